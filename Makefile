@@ -1,0 +1,52 @@
+# make demo, make test, make check set themselves up in .venv; they need python3 >= 3.11 and a package index.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+
+.PHONY: demo test check format conformance clean
+
+demo: .venv/demo
+	@$(BIN)/supervisely-ext demo
+
+test: .venv/dev
+	@$(BIN)/pytest --cov --cov-report=term
+
+check: .venv/dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/basedpyright
+	@$(BIN)/lint-imports
+	@./codegen.sh --check
+
+format: .venv/dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# The official SDK, in an environment of its own, against our mock.
+conformance: .venv/dev .venv-sdk/done
+	@$(BIN)/python -m tests.conformance
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/demo: .venv/python pyproject.toml
+	@echo "Installing supervisely-ext into .venv ..."
+	@$(PIP) install --editable '.[cli]'
+	@touch $@
+
+.venv/dev: .venv/python pyproject.toml requirements-dev.txt
+	@echo "Installing supervisely-ext and the development tools into .venv ..."
+	@$(PIP) install --editable '.[cli,contract,mock]' --requirement requirements-dev.txt
+	@touch $@
+
+.venv-sdk/done: tests/conformance/requirements.txt
+	@echo "Installing the official SDK into .venv-sdk (841 MB) ..."
+	@$(PYTHON) -m venv .venv-sdk
+	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --requirement tests/conformance/requirements.txt
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-sdk

@@ -1,0 +1,168 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.stopped_task import StoppedTask
+from ...models.tasks_stop_request import TasksStopRequest
+from ...operation import Operation
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: TasksStopRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/tasks.stop",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(data: Any) -> StoppedTask:
+    response_200 = StoppedTask.from_dict(data)
+
+    return response_200
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> StoppedTask | None:
+    if response.is_success:
+        return _parse(response.json())
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[StoppedTask]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: TasksStopRequest,
+) -> Response[StoppedTask]:
+    """Stop a task.
+
+     Answers at once; the task goes on to `terminating` and `stopped`. 501 for a kind of task that cannot
+    be stopped.
+
+    Args:
+        body (TasksStopRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[StoppedTask]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: TasksStopRequest,
+) -> StoppedTask | None:
+    """Stop a task.
+
+     Answers at once; the task goes on to `terminating` and `stopped`. 501 for a kind of task that cannot
+    be stopped.
+
+    Args:
+        body (TasksStopRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        StoppedTask
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: TasksStopRequest,
+) -> Response[StoppedTask]:
+    """Stop a task.
+
+     Answers at once; the task goes on to `terminating` and `stopped`. 501 for a kind of task that cannot
+    be stopped.
+
+    Args:
+        body (TasksStopRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[StoppedTask]
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: TasksStopRequest,
+) -> StoppedTask | None:
+    """Stop a task.
+
+     Answers at once; the task goes on to `terminating` and `stopped`. 501 for a kind of task that cannot
+    be stopped.
+
+    Args:
+        body (TasksStopRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        StoppedTask
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed
+
+
+OPERATION = Operation("/tasks.stop".removeprefix("/"), _get_kwargs, _parse)

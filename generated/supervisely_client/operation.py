@@ -1,0 +1,38 @@
+"""What the layer must know of an operation besides its request and its answer; written from the spec."""
+
+from collections.abc import Callable
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
+
+from attrs import frozen
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RETRY: dict[str, Literal["safe", "never"]] = {
+    "tasks.list": "safe",
+    "tasks.info": "safe",
+    "tasks.run.app": "never",
+    "tasks.stop": "safe",
+    "apps.list": "safe",
+    "apps.tasks.list": "safe",
+    "ecosystem.list": "safe",
+    "ecosystem.info": "safe",
+    "instance.version": "safe",
+}
+"""Whether an operation may be sent twice (`x-retry`), by its name."""
+
+
+@frozen
+class Operation(Generic[P, T]):
+    """The two halves of an operation that do no I/O."""
+
+    name: str
+    build: Callable[P, dict[str, Any]]
+    """Give the request as keyword arguments of `httpx.Request`, its URL relative to the API's."""
+    parse: Callable[[Any], T]
+    """Turn the decoded answer into models; raises what a wrong shape provokes."""
+
+    @property
+    def retry(self) -> Literal["safe", "never"]:
+        """Tell whether the operation may be sent twice."""
+        return RETRY[self.name]

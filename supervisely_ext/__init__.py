@@ -1,0 +1,91 @@
+"""An unofficial client for the apps and tasks of the Supervisely platform.
+
+The names below are loaded when they are first used: importing the package costs next to nothing.
+"""
+
+TYPE_CHECKING = False  # as typing.TYPE_CHECKING, whose import alone would take ten times as long as this file
+
+if TYPE_CHECKING:
+    from . import env as env
+    from .api import Api as Api
+    from .api import AsyncApi as AsyncApi
+    from .entities import AppInfo as AppInfo
+    from .entities import SessionInfo as SessionInfo
+    from .entities import Status as Status
+    from .entities import TaskInfo as TaskInfo
+    from .env import is_development as is_development
+    from .errors import ApiError as ApiError
+    from .errors import ArgumentError as ArgumentError
+    from .errors import BadRequest as BadRequest
+    from .errors import Conflict as Conflict
+    from .errors import ConnectionFailed as ConnectionFailed
+    from .errors import EnvFileError as EnvFileError
+    from .errors import Forbidden as Forbidden
+    from .errors import MissingVariable as MissingVariable
+    from .errors import NoRelease as NoRelease
+    from .errors import NotFound as NotFound
+    from .errors import NotFoundInEcosystem as NotFoundInEcosystem
+    from .errors import RateLimited as RateLimited
+    from .errors import RedirectRefused as RedirectRefused
+    from .errors import ServerError as ServerError
+    from .errors import StartUnconfirmed as StartUnconfirmed
+    from .errors import SuperviselyError as SuperviselyError
+    from .errors import TaskEndedOtherwise as TaskEndedOtherwise
+    from .errors import TaskFinishedWithError as TaskFinishedWithError
+    from .errors import TaskStopped as TaskStopped
+    from .errors import TooManyTargets as TooManyTargets
+    from .errors import Unauthorized as Unauthorized
+    from .errors import UnexpectedAnswer as UnexpectedAnswer
+    from .errors import UnknownTargetError as UnknownTargetError
+    from .errors import WaitError as WaitError
+    from .errors import WaitingTimeExceeded as WaitingTimeExceeded
+    from .modules import ModuleInfo as ModuleInfo
+else:
+    _HOMES = {
+        "api": ("Api", "AsyncApi"),
+        "entities": ("AppInfo", "SessionInfo", "Status", "TaskInfo"),
+        "env": ("is_development",),
+        "errors": (
+            "ApiError",
+            "ArgumentError",
+            "BadRequest",
+            "Conflict",
+            "ConnectionFailed",
+            "EnvFileError",
+            "Forbidden",
+            "MissingVariable",
+            "NoRelease",
+            "NotFound",
+            "NotFoundInEcosystem",
+            "RateLimited",
+            "RedirectRefused",
+            "ServerError",
+            "StartUnconfirmed",
+            "SuperviselyError",
+            "TaskEndedOtherwise",
+            "TaskFinishedWithError",
+            "TaskStopped",
+            "TooManyTargets",
+            "Unauthorized",
+            "UnexpectedAnswer",
+            "UnknownTargetError",
+            "WaitError",
+            "WaitingTimeExceeded",
+        ),
+        "modules": ("ModuleInfo",),
+    }
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        if name == "env":
+            return import_module(".env", __name__)
+        for home, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(f".{home}", __name__), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted([*globals(), *(name for names in _HOMES.values() for name in names), "env"])

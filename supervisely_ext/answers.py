@@ -1,0 +1,125 @@
+"""What an answer means: a success to be read, or the error it stands for. Pure but for what httpx has decoded."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import httpx
+from attrs import frozen
+
+from .credentials import Secret
+from .errors import (
+    ApiError,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    RedirectRefused,
+    ServerError,
+    Unauthorized,
+    UnexpectedAnswer,
+)
+from .retry import parse_retry_after
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+EXCERPT_LENGTH = 200
+
+_ERROR_OF_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+}
+
+
+@frozen
+class Answer(Generic[T]):
+    """A success: its decoded body, which is read on demand."""
+
+    operation: str
+    status: int
+    json: Any
+    _parse: Callable[[Any], T]
+
+    @property
+    def model(self) -> T:
+        """The body as the generated model."""
+        return self.read(self._parse)
+
+    def read(self, reader: Callable[[Any], R]) -> R:
+        """Apply a reader to the body; what a wrong shape provokes in it becomes `UnexpectedAnswer`."""
+        try:
+            return reader(self.json)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise UnexpectedAnswer(
+                operation=self.operation,
+                status=self.status,
+                problem=f"a body of another shape ({type(error).__name__}: {error})",
+            ) from error
+
+
+def decode(operation: str, response: httpx.Response, parse: Callable[[Any], T], secret: Secret) -> Answer[T]:
+    """Decode the body of a success."""
+    try:
+        body = response.json()
+    except ValueError as error:
+        raise UnexpectedAnswer(
+            operation=operation,
+            status=response.status_code,
+            request_id=response.headers.get("x-request-id"),
+            problem=_what_it_is(response),
+            excerpt=_excerpt(response, secret),
+        ) from error
+    return Answer(operation, response.status_code, body, parse)
+
+
+def error_of(operation: str, response: httpx.Response, *, attempts: int, secret: Secret, now: float) -> ApiError:
+    """Give the error that an answer without success stands for."""
+    error = _kind(response.status_code)(
+        operation=operation,
+        status=response.status_code,
+        request_id=response.headers.get("x-request-id"),
+        attempts=attempts,
+        **_said(response, secret),
+    )
+    if isinstance(error, RateLimited):
+        error.retry_after = parse_retry_after(response.headers.get("retry-after"), now=now)
+    if isinstance(error, RedirectRefused):
+        error.location = secret.remove_from(response.headers.get("location", ""))
+    return error
+
+
+def _kind(status: int) -> type[ApiError]:
+    if status == 429:
+        return RateLimited
+    if 300 <= status < 400:
+        return RedirectRefused
+    if 500 <= status < 600:
+        return ServerError
+    return _ERROR_OF_STATUS.get(status, ApiError)
+
+
+def _said(response: httpx.Response, secret: Secret) -> dict[str, Any]:
+    """Read the server's own words, from its error body or from the beginning of whatever came instead."""
+    try:
+        body = json.loads(secret.remove_from(response.text))
+        return {"message": str(body["error"]), "details": body.get("details")}
+    except (LookupError, TypeError, ValueError):
+        return {"excerpt": _excerpt(response, secret)}
+
+
+def _excerpt(response: httpx.Response, secret: Secret) -> str:
+    text = " ".join(secret.remove_from(response.text).split())
+    return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…"
+
+
+def _what_it_is(response: httpx.Response) -> str:
+    if not response.content.strip():
+        return "nothing instead of JSON"
+    if response.text.lstrip()[:1] == "<":
+        return "HTML instead of JSON: a login page, or a proxy's"
+    return "what is not JSON: cut off, or another format"

@@ -1,0 +1,177 @@
+"""One request: build, send, decide whether to send again, decode."""
+
+import json
+import logging
+from importlib.metadata import version
+from typing import Any, Literal, ParamSpec, TypeVar
+
+import httpx
+from attrs import Factory, evolve, field, frozen
+from supervisely_client.operation import RETRY, Operation
+
+from .address import ServerAddress
+from .answers import Answer, decode, error_of
+from .credentials import Credentials
+from .errors import ArgumentError, ConnectionFailed, RateLimited, SuperviselyError
+from .retry import RetryPolicy, may_repeat
+from .transport import Transport, Unanswered
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger("supervisely_ext")
+
+DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
+_PROBE_TIMEOUT = httpx.Timeout(15, connect=5)
+_HEADERS = {
+    "user-agent": f"supervisely-ext/{version('supervisely-ext')}",
+    "accept": "*/*",
+    "accept-encoding": "gzip, deflate",
+}
+
+
+class Server:
+    """The instance's address as it turns out to be: `http://` may become `https://` before the first call."""
+
+    def __init__(self, address: ServerAddress) -> None:
+        self.address = address
+        self._settled = not address.probed
+
+    async def settle(self, transport: Transport) -> ServerAddress:
+        """Give the address to use, after asking once whether https answers; the token is not part of the question."""
+        if not self._settled:
+            secured = self.address.secured()
+            probe = httpx.Request("GET", f"{secured}/", extensions={"timeout": _PROBE_TIMEOUT.as_dict()})
+            try:
+                await transport.send(probe, fresh=False)
+            except Unanswered:
+                log.warning("%s does not answer to https: the token is sent in clear text", self.address)
+            else:
+                log.warning("%s answers to https, which is used: write %s", self.address, secured)
+                self.address = secured
+            self._settled = True
+        return self.address
+
+
+@frozen
+class Caller:
+    """Sends the operations of one client."""
+
+    transport: Transport
+    credentials: Credentials
+    policy: RetryPolicy = field(factory=RetryPolicy)
+    timeout: httpx.Timeout = DEFAULT_TIMEOUT
+    server: Server = field(default=Factory(lambda self: Server(self.credentials.server), takes_self=True))
+
+    def within(self, seconds: float) -> "Caller":
+        """Give a caller that sends nothing again after this time."""
+        return evolve(self, policy=evolve(self.policy, budget=min(self.policy.budget, seconds)))
+
+    async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
+        """Send an operation of the spec and decode its answer."""
+        response = await self.send(operation.name, operation.build(*args, **kwargs), retry=operation.retry)
+        return decode(operation.name, response, operation.parse, self.credentials.token)
+
+    async def send(
+        self,
+        name: str,
+        request: dict[str, Any],
+        *,
+        retry: Literal["safe", "never"],
+        policy: RetryPolicy | None = None,
+    ) -> httpx.Response:
+        """Send a request, given as the generated client builds it, until it succeeds or may not be sent again."""
+        policy = policy or self.policy
+        content = _encode(name, request)
+        begun = self.transport.monotonic()
+        tried = 0
+        while True:
+            tried += 1
+            outcome = await self._try(name, await self._build(request, content), retry, tried)
+            if isinstance(outcome, httpx.Response):
+                return outcome
+            delay = None
+            if outcome.repeatable:
+                delay = policy.delay(
+                    tried=tried,
+                    elapsed=self.transport.monotonic() - begun,
+                    random=self.transport.random(),
+                    retry_after=outcome.retry_after,
+                )
+            if delay is None:
+                raise outcome.error from outcome.cause
+            log.info("%s; attempt %d in %.1f s", outcome.error, tried + 1, delay)
+            await self.transport.sleep(delay)
+
+    async def _build(self, request: dict[str, Any], content: dict[str, Any]) -> httpx.Request:
+        base = self.credentials.base_url(await self.server.settle(self.transport))
+        return httpx.Request(
+            request["method"],
+            f"{base}{request['url']}",
+            params=request.get("params"),
+            headers={**_HEADERS, **self.credentials.headers(), **request.get("headers", {})},
+            extensions={"timeout": self.timeout.as_dict()},
+            **content,
+        )
+
+    async def _try(
+        self, name: str, request: httpx.Request, retry: Literal["safe", "never"], tried: int
+    ) -> "httpx.Response | _Failure":
+        try:
+            response = await self.transport.send(request, fresh=retry == "never")
+        except Unanswered as lost:
+            failed = ConnectionFailed(
+                operation=name,
+                address=str(self.server.address),
+                reason=self.credentials.token.remove_from(str(lost)),
+                sent=lost.sent,
+                attempts=tried,
+            )
+            return _Failure(failed, may_repeat(retry, status=None, sent=lost.sent), cause=lost.cause)
+        if response.is_success:
+            return response
+        error = error_of(name, response, attempts=tried, secret=self.credentials.token, now=self.transport.time())
+        retry_after = error.retry_after if isinstance(error, RateLimited) else None
+        return _Failure(error, may_repeat(retry, status=error.status, sent=True), retry_after=retry_after)
+
+
+@frozen
+class _Failure:
+    """What one sending came to, when it was no success."""
+
+    error: SuperviselyError
+    repeatable: bool
+    cause: Exception | None = None
+    retry_after: float | None = None
+
+
+def retry_of(method: str, *, read: bool) -> Literal["safe", "never"]:
+    """Tell whether any method may be sent twice; one that the spec does not know, only if it reads."""
+    return RETRY.get(method, "safe" if read else "never")
+
+
+def explicit_policy(retry_count: int | None, retry_sleep_sec: float | None) -> RetryPolicy:
+    """Give the policy that the official SDK's numbers ask for; with a count, only the count ends the tries."""
+    policy = RetryPolicy()
+    if retry_count is not None:
+        _check(retry_count >= 1, "retry_count", f"is {retry_count}, and the first try is one")
+        policy = evolve(policy, tries=retry_count, budget=float("inf"))
+    if retry_sleep_sec is not None:
+        _check(retry_sleep_sec >= 0, "retry_sleep_sec", f"is {retry_sleep_sec}")
+        policy = evolve(policy, first_delay=float(retry_sleep_sec))
+    return policy
+
+
+def _check(right: bool, argument: str, problem: str) -> None:
+    if not right:
+        raise ArgumentError(argument=argument, problem=problem)
+
+
+def _encode(name: str, request: dict[str, Any]) -> dict[str, Any]:
+    if "json" not in request:
+        return {}
+    try:
+        text = json.dumps(request["json"], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return {"content": text.encode()}
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ArgumentError(argument=name, problem=f"the request cannot be written as JSON ({error})") from error

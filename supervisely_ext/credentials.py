@@ -1,0 +1,169 @@
+"""Who calls whom: address, token and task id, from arguments, the environment or an env file.
+
+The token lives in a `Secret` and nowhere else.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from .address import API_PATH, ServerAddress, parse_api_address, parse_server_address
+from .env import is_development
+from .errors import ArgumentError, EnvFileError
+
+DEFAULT_ENV_FILE = Path("~/supervisely.env")
+
+
+class Secret:
+    """A text that no repr, log or pickle shows; `reveal` gives it."""
+
+    __slots__ = ("_reveal",)
+
+    def __init__(self, text: str) -> None:
+        self._reveal: Callable[[], str] = lambda: text
+
+    def reveal(self) -> str:
+        """Give the text, to send it."""
+        return self._reveal()
+
+    def remove_from(self, text: str) -> str:
+        """Give the text without the secret, for what a server may have echoed."""
+        return text.replace(self._reveal(), "***")
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+
+@frozen
+class Credentials:
+    """Address, token and task id of a client."""
+
+    server: ServerAddress
+    token: Secret
+    task_id: int | None = None
+    """Sent as `x-task-id`."""
+    api_address: str | None = None
+    """Replaces `<server>/public/api`."""
+
+    @classmethod
+    def find(
+        cls,
+        server_address: str | None = None,
+        token: str | None = None,
+        *,
+        ignore_task_id: bool = False,
+        api_server_address: str | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> "Credentials":
+        """Take what is not given from `SERVER_ADDRESS`, `API_TOKEN`, `SUPERVISELY_TASK_ID`, `SUPERVISELY_API_SERVER_ADDRESS`."""
+        api_address = api_server_address or environ.get("SUPERVISELY_API_SERVER_ADDRESS")
+        return cls(
+            server=_server(server_address, environ),
+            token=_token(token if token is not None else environ.get("API_TOKEN")),
+            task_id=None if ignore_task_id else _task_id(environ),
+            api_address=parse_api_address(api_address) if api_address else None,
+        )
+
+    @classmethod
+    def from_env(
+        cls,
+        *,
+        env_file: str | os.PathLike[str] = DEFAULT_ENV_FILE,
+        ignore_task_id: bool = False,
+        environ: Mapping[str, str] = os.environ,
+    ) -> "Credentials":
+        """Take all from the environment; in development what is missing there from `env_file`, which is not exported."""
+        missing = not environ.get("SERVER_ADDRESS") or not environ.get("API_TOKEN")
+        if missing and is_development(environ):
+            environ = {**read_env_file(env_file), **{name: value for name, value in environ.items() if value}}
+        return cls.find(ignore_task_id=ignore_task_id, environ=environ)
+
+    def base_url(self, server: ServerAddress) -> str:
+        """Give where the methods lie, without a slash at the end; `server` may be this one's with https."""
+        return f"{self.api_address or f'{server}{API_PATH}'}/v3"
+
+    def headers(self) -> dict[str, str]:
+        """Give the headers that say who calls."""
+        headers = {"x-api-key": self.token.reveal()}
+        if self.task_id is not None:
+            headers["x-task-id"] = str(self.task_id)
+        return headers
+
+
+def _server(given: str | None, environ: Mapping[str, str]) -> ServerAddress:
+    if given is not None:
+        return parse_server_address(given)
+    found = environ.get("SERVER_ADDRESS")
+    if found is None:
+        raise ArgumentError(
+            argument="server_address",
+            problem="is not given, and SERVER_ADDRESS is not set",
+            hint="Example: https://app.supervisely.com",
+        )
+    return parse_server_address(found, source="SERVER_ADDRESS")
+
+
+def _token(found: str | None) -> Secret:
+    if not found:
+        raise ArgumentError(
+            argument="token",
+            problem="is not given, and API_TOKEN is not set",
+            hint="The token stands in the account settings of the platform",
+        )
+    if any(character.isspace() or not character.isprintable() or ord(character) > 126 for character in found):
+        raise ArgumentError(argument="token", problem="contains a character that no token has (it is not shown here)")
+    return Secret(found)
+
+
+def _task_id(environ: Mapping[str, str]) -> int | None:
+    found = environ.get("SUPERVISELY_TASK_ID")
+    if not found:
+        return None
+    if not (found.isascii() and found.isdigit()):
+        raise ArgumentError(argument="SUPERVISELY_TASK_ID", problem=f"is {found!r}, not a number")
+    return int(found)
+
+
+def read_env_file(path: str | os.PathLike[str]) -> dict[str, str]:
+    """Read `NAME=value` lines; comments, blank lines, `export` and quotes are understood. Values never stand in an error."""
+    file = Path(path).expanduser()
+    try:
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        raise EnvFileError(
+            argument="env_file",
+            problem=f"{file} cannot be read ({error.strerror})",
+            hint="Set SERVER_ADDRESS and API_TOKEN, or write them into this file",
+            path=str(file),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EnvFileError(argument="env_file", problem=f"{file} is not UTF-8 text", path=str(file)) from error
+    return dict(_pairs(text, file))
+
+
+def _pairs(text: str, file: Path) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        content = line.strip().removeprefix("export ").strip()
+        if not content or content.startswith("#"):
+            continue
+        name, equals, value = content.partition("=")
+        unquoted = _unquote(value.strip())
+        if not equals or not name.strip() or unquoted is None:
+            raise EnvFileError(
+                argument="env_file",
+                problem=f"{file}, line {number}, is not NAME=value",
+                path=str(file),
+                line=number,
+            )
+        yield name.strip(), unquoted
+
+
+def _unquote(value: str) -> str | None:
+    """Give the value without quotes and comment; None when a quote is not closed or something follows it."""
+    if value[:1] not in ("'", '"'):
+        return value.partition(" #")[0].rstrip()
+    inside, closed, rest = value[1:].partition(value[0])
+    rest = rest.strip()
+    return inside if closed and (not rest or rest.startswith("#")) else None

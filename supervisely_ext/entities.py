@@ -1,0 +1,167 @@
+"""What the server answers, under the names of the official SDK. Each keeps the whole answer in `raw`.
+
+An absent or unknown field is never fatal: what may be missing is None, what is unknown stays in `raw`.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from attrs import field, frozen
+
+from .masking import masked_fields
+from .shapes import part
+
+
+class Status(StrEnum):
+    """Where a task is on its way: queued, consumed by an agent, started, deployed (serving only), and then an end."""
+
+    QUEUED = "queued"
+    CONSUMED = "consumed"
+    STARTED = "started"
+    DEPLOYED = "deployed"
+    ERROR = "error"
+    FINISHED = "finished"
+    TERMINATING = "terminating"
+    STOPPED = "stopped"
+
+
+def as_status(text: str) -> Status | str:
+    """Give the status; one that a newer server invented stays text."""
+    try:
+        return Status(text)
+    except ValueError:
+        return str(text)
+
+
+@frozen(hash=False)
+class TaskInfo(Mapping[str, Any]):
+    """A task (`tasks.info`, `tasks.list`, `apps.tasks.list`); also a read-only mapping over the answer, as in the SDK.
+
+    Times are ISO 8601 in UTC. Lists leave out what they do not carry.
+    """
+
+    id: int
+    type: str
+    status: Status | str
+    name: str | None = None
+    """The session's name."""
+    description: str | None = None
+    team_id: int | None = None
+    workspace_id: int | None = None
+    user_id: int | None = None
+    user_login: str | None = None
+    agent_id: int | None = None
+    agent_name: str | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+    """None while it runs."""
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "TaskInfo":
+        """Read a task; lists call the user `createdBy` and the agent `nodeId`."""
+        return cls(
+            id=data["id"],
+            type=data["type"],
+            status=as_status(data["status"]),
+            name=part(data, "meta").get("name"),
+            description=data.get("description"),
+            team_id=data.get("teamId"),
+            workspace_id=data.get("workspaceId"),
+            user_id=data.get("userId", data.get("createdBy")),
+            user_login=data.get("userLogin", data.get("user")),
+            agent_id=data.get("agentId", data.get("nodeId")),
+            agent_name=data.get("agentName"),
+            started_at=data.get("startedAt"),
+            finished_at=data.get("finishedAt"),
+            raw=data,
+        )
+
+    def __getitem__(self, key: str) -> Any:
+        return self.raw[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+class _AppFields(NamedTuple):
+    id: int
+    created_by_id: int | None
+    module_id: int | None
+    disabled: bool | None
+    user_login: str | None
+    config: dict[str, Any] | None
+    name: str | None
+    slug: str | None
+    is_shared: bool | None
+    tasks: list[dict[str, Any]] | None
+    repo: str | None
+    team_id: int | None
+
+
+class AppInfo(_AppFields):
+    """An app as installed in a team (`apps.list`)."""
+
+    raw: Mapping[str, Any] = {}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "AppInfo":
+        """Read an app."""
+        info = cls(
+            id=data["id"],
+            created_by_id=data.get("createdBy"),
+            module_id=data.get("moduleId"),
+            disabled=data.get("disabled"),
+            user_login=data.get("userLogin"),
+            config=data.get("config"),
+            name=data.get("name"),
+            slug=data.get("slug"),
+            is_shared=data.get("isShared"),
+            tasks=data.get("tasks"),
+            repo=data.get("repo"),
+            team_id=data.get("teamId"),
+        )
+        info.raw = data
+        return info
+
+    def __repr__(self) -> str:
+        return masked_fields(self)
+
+
+class _SessionFields(NamedTuple):
+    task_id: int
+    user_id: int | None
+    module_id: int | None
+    app_id: int | None
+    details: dict[str, Any]
+
+
+class SessionInfo(_SessionFields):
+    """A run of an app. `details` is the whole task where the server gave it (`get_sessions`), else empty."""
+
+    raw: Mapping[str, Any] = {}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], *, module_id: int | None = None) -> "SessionInfo":
+        """Read a task, which has `meta`, or the short form that a start answers with; `module_id` is for tasks that lack it."""
+        if "meta" in data:
+            app = part(data, "meta", "app")
+            user_id = data.get("createdBy", data.get("userId"))
+            module_id = module_id or data.get("moduleId", app.get("moduleId"))
+            info = cls(data["id"], user_id, module_id, app.get("id"), dict(data))
+        else:
+            info = cls(data["taskId"], data.get("userId"), data.get("moduleId"), data.get("appId"), {})
+        info.raw = data
+        return info
+
+    @property
+    def name(self) -> str | None:
+        """The session's name, where `details` has it."""
+        return part(self.details, "meta").get("name")
+
+    def __repr__(self) -> str:
+        return masked_fields(self)

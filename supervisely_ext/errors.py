@@ -1,0 +1,299 @@
+"""Every error of the package, each with what it is about as attributes.
+
+    SuperviselyError
+    ├── ArgumentError (+ ValueError)             an argument cannot be right; nothing was sent
+    │   ├── UnknownTargetError (+ KeyError)      a context-menu target that the app does not have
+    │   ├── TooManyTargets (+ KeyError)          more than one target at once
+    │   ├── EnvFileError                         a line of an env file that is not NAME=value
+    │   └── MissingVariable (+ KeyError)         none of the environment variables is set
+    ├── NotFoundInEcosystem (+ KeyError)         no module has the slug, or more than one
+    ├── NoRelease                                the module has no release to start
+    ├── ConnectionFailed                         no answer; __cause__ is the transport's error
+    ├── ApiError                                 an answer that is no success
+    │   ├── BadRequest 400  Unauthorized 401  Forbidden 403  NotFound 404
+    │   ├── Conflict 409  RateLimited 429  ServerError 5xx
+    │   ├── RedirectRefused 3xx                  the address is not the API's own
+    │   └── UnexpectedAnswer                     2xx that is not what the spec promises
+    ├── StartUnconfirmed                         the start may have been received, or not
+    └── WaitError                                the wait did not reach its target
+        ├── WaitingTimeExceeded (+ TimeoutError)
+        ├── TaskFinishedWithError
+        └── TaskEndedOtherwise                   ended, but not as wanted
+            └── TaskStopped
+
+The second bases keep `except` clauses written for the official SDK working. All can be pickled. None holds the API
+token, and no text holds a whole body.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .shapes import is_list, is_object
+
+
+class SuperviselyError(Exception):
+    """What every error of this package is."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.__dict__)
+
+
+def _restore(kind: type[SuperviselyError], attributes: dict[str, Any]) -> SuperviselyError:
+    error = kind.__new__(kind)
+    error.__dict__.update(attributes)
+    return error
+
+
+def _listing(values: tuple[object, ...]) -> str:
+    return ", ".join(map(str, values))
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ArgumentError(SuperviselyError, ValueError):
+    """An argument cannot be right. Nothing was sent."""
+
+    argument: str
+    problem: str
+    allowed: tuple[object, ...] = ()
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.argument}: {self.problem}"
+        if self.allowed:
+            text += f"; allowed: {_listing(self.allowed)}"
+        return f"{text}. {self.hint}" if self.hint else text
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class UnknownTargetError(ArgumentError, KeyError):
+    """The app's context menu does not have this target, or the client does not know what it fills."""
+
+    __str__ = ArgumentError.__str__
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TooManyTargets(ArgumentError, KeyError):
+    """An app is started from one target."""
+
+    __str__ = ArgumentError.__str__
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class EnvFileError(ArgumentError):
+    """An env file is missing or malformed; `line` is counted from 1, 0 for the file as a whole."""
+
+    path: str
+    line: int = 0
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MissingVariable(ArgumentError, KeyError):
+    """None of the environment variables that could hold the value is set."""
+
+    variables: tuple[str, ...]
+
+    __str__ = ArgumentError.__str__
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class NotFoundInEcosystem(SuperviselyError, KeyError):
+    """No module of the ecosystem has the slug, or more than one has."""
+
+    slug: str
+    module_ids: tuple[int, ...] = ()
+    near: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.module_ids:
+            return f"{len(self.module_ids)} modules have the slug {self.slug!r}: use one of the ids {_listing(self.module_ids)}"
+        text = f"no module of the ecosystem has the slug {self.slug!r}"
+        return f"{text}; near it: {_listing(self.near)}" if self.near else text
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class NoRelease(SuperviselyError, KeyError):
+    """The module has no release, so that there is no version to start."""
+
+    module_id: int
+
+    def __str__(self) -> str:
+        return f"module {self.module_id} has no release: pass app_version, or a branch with is_branch=True"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ConnectionFailed(SuperviselyError):
+    """No answer came. `sent` is False only when it is certain that the server saw nothing of the request."""
+
+    operation: str
+    address: str
+    reason: str
+    sent: bool
+    attempts: int = 1
+
+    def __str__(self) -> str:
+        tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
+        return f"{self.operation}: no answer from {self.address}{tries} ({self.reason})"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ApiError(SuperviselyError):
+    """The server answered, and not with success.
+
+    `message` and `details` come from the server's error body, `excerpt` is the beginning of a body that is none.
+    """
+
+    operation: str
+    status: int
+    message: str = ""
+    details: Any = None
+    request_id: str | None = None
+    excerpt: str = ""
+    attempts: int = 1
+
+    def __str__(self) -> str:
+        said = self.message or self.excerpt or "no explanation"
+        facts = [f"HTTP {self.status}"]
+        if self.attempts > 1:
+            facts.append(f"{self.attempts} attempts")
+        if self.request_id:
+            facts.append(f"request {self.request_id}")
+        hint = f". {self.hint}" if self.hint else ""
+        return f"{self.operation} was refused: {said}{self._reasons()} ({', '.join(facts)}){hint}"
+
+    @property
+    def hint(self) -> str:
+        """What to do next; empty when that depends."""
+        return ""
+
+    def _reasons(self) -> str:
+        """Name the broken rules, as the server lists them for an invalid request."""
+        details = self.details if is_list(self.details) else [self.details]
+        reasons = [str(detail["message"]) for detail in details if is_object(detail) and "message" in detail]
+        return f": {'; '.join(reasons)}" if reasons else ""
+
+
+class BadRequest(ApiError):
+    """400: the request breaks a rule of its method; also what a server without a token gets."""
+
+
+class Unauthorized(ApiError):
+    """401: the token is not accepted."""
+
+    @property
+    def hint(self) -> str:
+        """Where the token comes from."""
+        return "Check API_TOKEN: the token stands in the account settings of the platform"
+
+
+class Forbidden(ApiError):
+    """403: the user may not do this."""
+
+
+class NotFound(ApiError):
+    """404: there is no such entity, or the server is too old to know the method."""
+
+
+class Conflict(ApiError):
+    """409: the entity is not in a state that allows this."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RateLimited(ApiError):
+    """429: too many requests; `retry_after` is what the server asked for, in seconds."""
+
+    retry_after: float | None = None
+
+
+class ServerError(ApiError):
+    """5xx: the server failed, or a proxy before it."""
+
+    def __str__(self) -> str:
+        return super().__str__().replace(" was refused: ", " failed: ", 1)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RedirectRefused(ApiError):
+    """3xx: followed, it would lose the body or hand the token to another host, so it is not followed."""
+
+    location: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.operation} was redirected to {self.location!r} (HTTP {self.status}): use that server address"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class UnexpectedAnswer(ApiError):
+    """A success whose body is not what the spec promises: HTML, cut off, another shape."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        begins = f", beginning {self.excerpt!r}" if self.excerpt else ""
+        return f"{self.operation} answered {self.problem}{begins} (HTTP {self.status})"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class StartUnconfirmed(SuperviselyError):
+    """The start may have been received, or not; it was not sent again, since that could start a second task."""
+
+    app_id: int | None
+    module_id: int | None
+    workspace_id: int | None
+    task_name: str
+
+    def __str__(self) -> str:
+        what = f"app {self.app_id}" if self.module_id is None else f"module {self.module_id}"
+        return (
+            f"it is not known whether {what} was started ({self.__cause__}): "
+            f"look for {self.task_name!r} with get_sessions before you start it again"
+        )
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class WaitError(SuperviselyError):
+    """A wait that did not reach its target; `history` holds (seconds since the wait began, status) of each change."""
+
+    task_id: int
+    target: tuple[str, ...]
+    last_status: str
+    history: tuple[tuple[float, str], ...]
+    waited: float
+    url: str
+
+    def __str__(self) -> str:
+        wanted = " or ".join(self.target) or "the end"
+        return f"{self._what()} (waited {self.waited:.1f} s for {wanted}, {self.url})"
+
+    def _what(self) -> str:
+        return f"task {self.task_id} is {self.last_status}"
+
+
+class WaitingTimeExceeded(WaitError, TimeoutError):
+    """The time or the attempts are used up, and the task is still on its way."""
+
+    def _what(self) -> str:
+        return f"task {self.task_id} is still {self.last_status}"
+
+
+class TaskFinishedWithError(WaitError):
+    """The task ended with `error`."""
+
+    def _what(self) -> str:
+        return f"task {self.task_id} ended with an error"
+
+
+class TaskEndedOtherwise(WaitError):
+    """The task ended, but not in the wanted status."""
+
+    def _what(self) -> str:
+        return f"task {self.task_id} ended as {self.last_status}"
+
+
+class TaskStopped(TaskEndedOtherwise):
+    """The task was stopped."""
+
+    def _what(self) -> str:
+        return f"task {self.task_id} was stopped"

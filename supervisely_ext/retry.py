@@ -1,0 +1,63 @@
+"""When a request is sent again: pure decisions over what happened.
+
+Three things have three names: this is HTTP retry; how often a wait looks is its polling, when it ends its deadline
+(both in `waiting`).
+"""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from attrs import frozen
+
+RETRIED_STATUSES = frozenset({408, 429, 499, 500, 502, 503, 504, 509, 598, 599})
+"""As the official SDK has them; for operations that may be sent twice."""
+
+_LARGEST_EXPONENT = 30
+
+
+@frozen
+class RetryPolicy:
+    """How often, and for how long: exponential back-off with bounded jitter, in seconds."""
+
+    tries: int = 5
+    budget: float = 60.0
+    """From the first sending to the last; a delay that would not fit ends the tries at once."""
+    first_delay: float = 1.0
+    longest_delay: float = 60.0
+    jitter: float = 0.2
+    """A delay is changed by at most this part of it, either way."""
+
+    def delay(self, *, tried: int, elapsed: float, random: float, retry_after: float | None = None) -> float | None:
+        """Give the seconds until the next try, None for no further try; `random` lies in [0, 1)."""
+        if tried >= self.tries:
+            return None
+        doubled = self.first_delay * 2 ** min(tried - 1, _LARGEST_EXPONENT)
+        delay = min(doubled, self.longest_delay) * (1 + self.jitter * (2 * random - 1))
+        delay = max(delay, retry_after or 0.0)
+        return None if elapsed + delay > self.budget else delay
+
+
+def may_repeat(retry: Literal["safe", "never"], *, status: int | None, sent: bool) -> bool:
+    """Tell whether a failed request may be sent again; status None when no answer came.
+
+    What must not be done twice is repeated only when it was certainly not done once: never sent, or refused by a 429.
+    """
+    if retry == "safe":
+        return status is None or status in RETRIED_STATUSES
+    return status == 429 or (status is None and not sent)
+
+
+def parse_retry_after(header: str | None, *, now: float) -> float | None:
+    """Read a Retry-After header, in seconds or as a date; `now` is in seconds since the epoch."""
+    if header is None:
+        return None
+    try:
+        return max(0.0, float(int(header)))
+    except ValueError:
+        pass
+    try:
+        at = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - datetime.fromtimestamp(now, UTC)).total_seconds())

@@ -1,0 +1,119 @@
+"""`api.task`: the tasks of a workspace."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from supervisely_client.api.tasks import tasks_list
+from supervisely_client.models.tasks_list_request import TasksListRequest
+
+from .checks import as_filters, as_id
+from .entities import Status, TaskInfo
+from .pages import read_all
+from .starting import LogLevel, RestartPolicy, Start, run_app
+from .task_actions import OnStatus, Target, TaskActions
+from .waiting import (
+    DEFAULT_TIMEOUT,
+    MAX_WAIT_ATTEMPTS,
+    WAIT_ATTEMPT_TIMEOUT_SEC,
+    DefaultTimeout,
+    plan_polling,
+)
+
+
+class AsyncTaskApi(TaskActions):
+    """Tasks: list, look, start, wait, stop."""
+
+    MAX_WAIT_ATTEMPTS: int = MAX_WAIT_ATTEMPTS
+    WAIT_ATTEMPT_TIMEOUT_SEC: int = WAIT_ATTEMPT_TIMEOUT_SEC
+
+    async def get_list(self, workspace_id: int, filters: Sequence[Mapping[str, Any]] | None = None) -> list[TaskInfo]:
+        """List the tasks of a workspace (`tasks.list`), in order of id.
+
+        A filter is `{"field": "status", "operator": "in", "value": ["started"]}`, its field one of id, type and status. Apps that
+        run as application sessions may be missing: `api.app.get_sessions` has them.
+        """
+        request = TasksListRequest(
+            workspace_id=as_id("workspace_id", workspace_id),
+            filter_=as_filters("filters", filters),
+            sort="id",
+            sort_order="asc",
+        )
+        return await read_all(self._caller, tasks_list.OPERATION, request, TaskInfo.from_json)
+
+    async def get_info_by_id(self, id: int) -> TaskInfo:
+        """Give a task (`tasks.info`), also readable like the dict that the official SDK gives. Raises `NotFound`."""
+        return await self._info(self._caller, id)
+
+    async def start(
+        self,
+        agent_id: int | None,
+        app_id: int | None = None,
+        workspace_id: int | None = None,
+        description: str = "application description",
+        params: Mapping[str, Any] | None = None,
+        log_level: LogLevel = "info",
+        users_ids: Sequence[int] | None = None,
+        app_version: str = "",
+        is_branch: bool = False,
+        task_name: str = "pythonSpawned",
+        restart_policy: RestartPolicy = "never",
+        proxy_keep_url: bool = False,
+        module_id: int | None = None,
+        redirect_requests: Mapping[str, Any] | None = None,
+        limit_by_workspace: bool = False,
+        multi_user_session: bool = False,
+    ) -> dict[str, Any]:
+        """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
+
+        `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
+        With several users there is one task each, and this gives the first. The request is sent again only when it
+        was certainly not executed; when that is not known: `StartUnconfirmed`.
+        """
+        start = Start(
+            agent_id=agent_id,
+            app_id=app_id,
+            module_id=module_id,
+            workspace_id=workspace_id,
+            description=description,
+            params=params,
+            log_level=log_level,
+            users_ids=users_ids or (),
+            app_version=app_version,
+            is_branch=is_branch,
+            task_name=task_name,
+            restart_policy=restart_policy,
+            proxy_keep_url=proxy_keep_url,
+            redirect_requests=redirect_requests,
+            limit_by_workspace=limit_by_workspace,
+            multi_user_session=multi_user_session,
+        )
+        task = (await run_app(self._caller, start))[0]
+        return {**task, "id": task["taskId"]}
+
+    async def wait(
+        self,
+        id: int,
+        target_status: Target = None,
+        wait_attempts: int | None = None,
+        wait_attempt_timeout_sec: float | None = None,
+        *,
+        timeout: float | DefaultTimeout | None = DEFAULT_TIMEOUT,
+        on_status: OnStatus | None = None,
+    ) -> Status | str:
+        """Wait until the task has reached the status, or one of several, and give the status it has (`tasks.info`).
+
+        Without a target: until it is finished or stopped. `timeout` is in seconds, None for no limit; when nothing is given, 999 s with
+        a target and no limit without. With `wait_attempts` or `wait_attempt_timeout_sec` it looks exactly so often at
+        that constant delay. `on_status` is called with each new status.
+
+        Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way,
+        `WaitingTimeExceeded` when it does not end in time.
+        """
+        polling = plan_polling(
+            wait_attempts,
+            wait_attempt_timeout_sec,
+            timeout,
+            has_target=target_status is not None,
+            names=("wait_attempts", "wait_attempt_timeout_sec"),
+        )
+        return await self._wait(id, target_status, polling, on_status)

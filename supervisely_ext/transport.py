@@ -1,0 +1,260 @@
+"""The one door to the outside: network, clock, sleeping and chance.
+
+Operations are coroutines over a `Transport`. `AsyncioTransport` suspends in them; `BlockingTransport` blocks instead, so that
+`complete` runs a coroutine to its end in one step, without an event loop. Everything else in the package is fed by one
+of the two, or in tests by one whose time is virtual.
+"""
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any, Protocol, TypeVar
+from urllib.request import getproxies, proxy_bypass
+from weakref import WeakKeyDictionary
+
+import httpx
+
+T = TypeVar("T")
+
+_KEEP_ALIVE_SECONDS = 60.0
+
+
+class Unanswered(Exception):
+    """No answer came; `sent` is False only when it is certain that nothing of the request left."""
+
+    def __init__(self, cause: Exception, *, sent: bool) -> None:
+        super().__init__(str(cause) or type(cause).__name__)
+        self.cause = cause
+        self.sent = sent
+
+
+class Transport(Protocol):
+    """What an operation may ask of the world."""
+
+    async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+        """Give the answer, its body read, or raise `Unanswered`.
+
+        `fresh` asks for a connection of its own: one kept alive may be dead already, and then nobody knows what the server saw.
+        """
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Let this time pass."""
+        ...
+
+    async def close(self) -> None:
+        """Close all connections; the next `send` opens new ones."""
+        ...
+
+    def monotonic(self) -> float:
+        """Give seconds on a clock that never jumps."""
+        ...
+
+    def time(self) -> float:
+        """Give seconds since the epoch."""
+        ...
+
+    def random(self) -> float:
+        """Give a number in [0, 1)."""
+        ...
+
+
+def complete(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never suspends to its end."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    coroutine.close()
+    raise RuntimeError("the coroutine waits for an event loop: a blocking client needs a blocking transport")
+
+
+def iterate(generator: AsyncGenerator[T, None]) -> Iterator[T]:
+    """Run an async generator that never suspends; it is closed as soon as the iterator is."""
+    try:
+        while True:
+            try:
+                item = complete(generator.asend(None))
+            except StopAsyncIteration:
+                return
+            yield item
+    finally:
+        complete(generator.aclose())
+
+
+class _Outside:
+    """Real time and chance, for both colours."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def time(self) -> float:
+        return time.time()
+
+    def random(self) -> float:
+        return random.random()
+
+
+class BlockingTransport(_Outside):
+    """Blocks the calling thread; may be shared by threads."""
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+        self._pools: dict[str, httpx.HTTPTransport] = {}
+
+    async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+        if not fresh:
+            return self._exchange(self._pool(request.url), request, _unknown)
+        trace = _Trace()
+        request.extensions["trace"] = trace.note
+        with httpx.HTTPTransport(**_options(request.url)) as transport:
+            return self._exchange(transport, request, trace.sent)
+
+    def _exchange(
+        self, transport: httpx.HTTPTransport, request: httpx.Request, sent: Callable[[], bool]
+    ) -> httpx.Response:
+        try:
+            response = transport.handle_request(request)
+            response.request = request
+            try:
+                response.read()
+            finally:
+                response.close()
+        except httpx.RequestError as error:
+            raise Unanswered(error, sent=sent()) from error
+        return response
+
+    def _pool(self, url: httpx.URL) -> httpx.HTTPTransport:
+        if os.getpid() != self._process:
+            # A connection shared with the parent process mixes up the answers of both.
+            self._process, self._pools = os.getpid(), {}
+        pool = self._pools.get(url.scheme)
+        if pool is None:
+            pool = self._pools.setdefault(url.scheme, httpx.HTTPTransport(**_options(url)))
+        return pool
+
+    async def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    async def close(self) -> None:
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            pool.close()
+
+
+class AsyncioTransport(_Outside):
+    """Suspends the calling task; may be shared by tasks, and by event loops one after another.
+
+    httpx's pool gets slower with every waiting request. Here each request takes the connection that came back last, at most
+    `connections` at once a loop; the others queue.
+    """
+
+    def __init__(self, *, connections: int = 8) -> None:
+        self._connections = connections
+        self._process = os.getpid()
+        self._lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lanes] = WeakKeyDictionary()
+
+    async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+        if not fresh:
+            async with self._here().borrow(request.url) as transport:
+                return await self._exchange(transport, request, _unknown)
+        trace = _Trace()
+        request.extensions["trace"] = trace.note_async
+        async with httpx.AsyncHTTPTransport(**_options(request.url)) as transport:
+            return await self._exchange(transport, request, trace.sent)
+
+    async def _exchange(
+        self, transport: httpx.AsyncHTTPTransport, request: httpx.Request, sent: Callable[[], bool]
+    ) -> httpx.Response:
+        try:
+            response = await transport.handle_async_request(request)
+            response.request = request
+            try:
+                await response.aread()
+            finally:
+                await response.aclose()
+        except httpx.RequestError as error:
+            raise Unanswered(error, sent=sent()) from error
+        return response
+
+    def _here(self) -> "_Lanes":
+        if os.getpid() != self._process:
+            self._process, self._lanes = os.getpid(), WeakKeyDictionary()
+        loop = asyncio.get_running_loop()
+        lanes = self._lanes.get(loop)
+        if lanes is None:
+            lanes = self._lanes[loop] = _Lanes(self._connections)
+        return lanes
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def close(self) -> None:
+        lanes = self._lanes.pop(asyncio.get_running_loop(), None)
+        if lanes is not None:
+            await lanes.close()
+
+
+class _Lanes:
+    """The connections of one event loop, each a transport of its own, the last used on top."""
+
+    def __init__(self, connections: int) -> None:
+        self._free = asyncio.Semaphore(connections)
+        self._idle: dict[str, list[httpx.AsyncHTTPTransport]] = {}
+
+    @asynccontextmanager
+    async def borrow(self, url: httpx.URL) -> AsyncGenerator[httpx.AsyncHTTPTransport]:
+        async with self._free:
+            idle = self._idle.setdefault(url.scheme, [])
+            transport = idle.pop() if idle else httpx.AsyncHTTPTransport(**_options(url))
+            try:
+                yield transport
+            finally:
+                idle.append(transport)
+
+    async def close(self) -> None:
+        for idle in self._idle.values():
+            while idle:
+                await idle.pop().aclose()
+
+
+class _Trace:
+    """Notes whether a request's first byte was about to leave, as httpcore reports it."""
+
+    def __init__(self) -> None:
+        self._sent = False
+
+    def sent(self) -> bool:
+        return self._sent
+
+    def note(self, event: str, info: dict[str, Any]) -> None:
+        self._sent = self._sent or event.endswith(".send_request_headers.started")
+
+    async def note_async(self, event: str, info: dict[str, Any]) -> None:
+        self.note(event, info)
+
+
+def _unknown() -> bool:
+    """On a kept connection nobody knows what the server saw, so take it for sent."""
+    return True
+
+
+def _options(url: httpx.URL) -> dict[str, Any]:
+    proxies = {} if proxy_bypass(url.host) else getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    return {
+        # Building a TLS context takes 25 ms: one for all, and none where none is used.
+        "verify": _tls_context() if url.scheme == "https" else False,
+        "proxy": httpx.Proxy(proxy) if proxy else None,
+        "limits": httpx.Limits(max_keepalive_connections=20, keepalive_expiry=_KEEP_ALIVE_SECONDS),
+    }
+
+
+@cache
+def _tls_context() -> Any:
+    return httpx.create_ssl_context()
