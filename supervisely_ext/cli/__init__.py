@@ -1,1 +1,16 @@
-"""The command line."""
+"""The command line: one file a command."""
+
+import click
+
+from .demo import demo
+from .mock import mock
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="supervisely-ext")
+def main() -> None:
+    """Start, wait for and test Supervisely apps. Unofficial, not affiliated with Supervisely."""
+
+
+main.add_command(demo)
+main.add_command(mock)

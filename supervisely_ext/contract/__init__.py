@@ -1,0 +1,1 @@
+"""The spec as a contract: what it allows, and what breaks it."""

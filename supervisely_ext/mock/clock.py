@@ -1,0 +1,90 @@
+"""Time for the platform and for whoever waits on it: real, faster than real, or virtual."""
+
+import asyncio
+import time
+from threading import Lock
+from typing import Protocol
+
+EPOCH = 1_767_225_600.0
+"""Where virtual time begins: 2026-01-01 UTC, so that two runs give the same times."""
+
+
+class Clock(Protocol):
+    """Seconds since the epoch, and how to let them pass in either colour."""
+
+    def now(self) -> float:
+        """Give the time."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass; blocks."""
+        ...
+
+    async def sleep_async(self, seconds: float) -> None:
+        """Let time pass; suspends."""
+        ...
+
+
+class RealClock:
+    """The machine's time."""
+
+    def now(self) -> float:
+        """Give the time."""
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass; blocks."""
+        time.sleep(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        """Let time pass; suspends."""
+        await asyncio.sleep(seconds)
+
+
+class FastClock:
+    """Runs `factor` times as fast as the machine's time."""
+
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
+        self._begun = time.time()
+
+    def now(self) -> float:
+        """Give the time."""
+        return self._begun + (time.time() - self._begun) * self.factor
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass; blocks."""
+        time.sleep(seconds / self.factor)
+
+    async def sleep_async(self, seconds: float) -> None:
+        """Let time pass; suspends."""
+        await asyncio.sleep(seconds / self.factor)
+
+
+class VirtualClock:
+    """Moves only when someone sleeps on it or says so. In asyncio it needs `run`, whose event loop jumps from timer to timer."""
+
+    def __init__(self, begin: float = EPOCH) -> None:
+        self._now = begin
+        self._lock = Lock()
+
+    def now(self) -> float:
+        """Give the time."""
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        """Move time."""
+        with self._lock:
+            self._now += seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass, at once."""
+        self.advance(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        """Suspend until the loop has jumped there; refuses under any other loop, which would wait in real time."""
+        if getattr(asyncio.get_running_loop(), "clock", None) is not self:
+            raise RuntimeError(
+                "a virtual clock in asyncio needs its own event loop: supervisely_ext.mock.loop.run(clock, main())"
+            )
+        await asyncio.sleep(seconds)

@@ -1,0 +1,51 @@
+"""An app repository's own config.json as the server shows it: what it renames, adds and leaves."""
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+# rest reference and real payloads; keys that are not here stay as they are
+_RENAMED = {
+    "context_menu": "contextMenu",
+    "modal_template_state": "modalTemplateState",
+    "session_tags": "sessionTags",
+    "integrated_into": "integratedInto",
+    "task_location": "taskLocation",
+    "restart_policy": "restartPolicy",
+    "community_agent": "communityAgent",
+    "icon_cover": "iconCover",
+    "icon_background": "iconBackground",
+    "need_gpu": "needGPU",
+    "instance_version": "instanceVersion",
+    "min_instance_version": "instanceVersion",
+    "min_agent_version": "minAgentVersion",
+}
+_KEPT_AS_WELL = frozenset({"min_agent_version"})
+_RENAMED_IN_MENU = {"context_root": "contextRoot", "context_category": "contextCategory"}
+
+
+def convert_config(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the config as `ecosystem.info` shows it; the given one is not changed."""
+    shown: dict[str, Any] = {
+        "taskLocation": "workspace_tasks",
+        "restartPolicy": "never",
+        "integratedInto": ["panel"],
+        "communityAgent": True,
+        "sessionTags": [],
+    }
+    for key, value in deepcopy(dict(config)).items():
+        shown[_RENAMED.get(key, key)] = value
+        if key in _KEPT_AS_WELL:
+            shown[key] = value
+    menu = shown.get("contextMenu")
+    if menu is not None:
+        renamed = {_RENAMED_IN_MENU.get(key, key): value for key, value in menu.items()}
+        shown["contextMenu"] = {"contextRoot": None, "contextCategory": None, **renamed}
+    return shown
+
+
+def slug_of(config: Mapping[str, Any], fallback: str) -> str:
+    """Give the slug that the config names, or one made of its name."""
+    words = re.findall(r"[a-z0-9]+", str(config.get("name") or fallback).lower())
+    return str(config.get("slug") or f"mock/{'-'.join(words) or 'app'}")

@@ -1,0 +1,73 @@
+"""From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from ..contract.spec import OperationSpec, Violation, bundled
+from .operations import HANDLERS
+from .platform import Platform
+from .refusals import Refusal, invalid, not_found
+
+PREFIX = "/public/api/v3/"
+
+
+@frozen
+class Request:
+    """What arrives, in whichever way; header names are in lower case."""
+
+    verb: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@frozen
+class Reply:
+    """What leaves."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json; charset=utf-8"
+
+
+def handle(platform: Platform, request: Request) -> Reply:
+    """Answer one request, alone: two at once never see each other's half."""
+    with platform.lock:
+        try:
+            status, answer = 200, _answer(platform, request)
+        except Refusal as refusal:
+            status, answer = refusal.status, refusal.body
+    return Reply(status, json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _answer(platform: Platform, request: Request) -> Any:
+    operation = bundled().operations.get(request.path.removeprefix(PREFIX))
+    if operation is None or not request.path.startswith(PREFIX):
+        raise not_found(f"Method {request.path}")
+    if request.verb != operation.verb:
+        raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"})
+    if operation.needs_token and not request.headers.get("x-api-key"):
+        # rest reference 1.3: without a token the server answers 400, not 401
+        raise Refusal(400, "API token is required", {"message": "the header x-api-key is missing"})
+    body = _body(request)
+    if not operation.request.accepts(body):
+        raise invalid(operation.request.violations(body))
+    return _checked(operation, HANDLERS[operation.name](platform, body))
+
+
+def _body(request: Request) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError as error:
+        raise invalid([Violation((), "json", f"the body is not JSON: {error}")]) from error
+
+
+def _checked(operation: OperationSpec, answer: Any) -> Any:
+    """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
+    if operation.answer.accepts(answer):
+        return answer
+    violations = invalid(operation.answer.violations(answer)).body["details"]
+    raise Refusal(500, f"mock: its own answer to {operation.name} breaks the spec", violations)

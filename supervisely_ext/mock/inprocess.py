@@ -1,0 +1,52 @@
+"""The platform as a transport of the client, without a socket: pass it as `Api(…, transport=…)`.
+
+It has the shape that the client asks of a transport and shares no code with it.
+"""
+
+import random
+
+import httpx
+
+from .gateway import Request, handle
+from .platform import Platform
+
+
+class InProcess:
+    """Answers for the blocking colour; sleeping moves the platform's own clock."""
+
+    def __init__(self, platform: Platform, *, seed: int = 0) -> None:
+        self.platform = platform
+        self._random = random.Random(seed)
+
+    async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+        """Answer the request."""
+        reply = handle(self.platform, Request(request.method, request.url.path, request.headers, request.content))
+        headers = {"content-type": reply.content_type}
+        return httpx.Response(reply.status, headers=headers, content=reply.body, request=request)
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass on the platform."""
+        self.platform.clock.sleep(seconds)
+
+    async def close(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def monotonic(self) -> float:
+        """Give the platform's time."""
+        return self.platform.clock.now()
+
+    def time(self) -> float:
+        """Give the platform's time."""
+        return self.platform.clock.now()
+
+    def random(self) -> float:
+        """Give a number in [0, 1); the same ones in every run."""
+        return self._random.random()
+
+
+class InProcessAsync(InProcess):
+    """Answers for asyncio; with a virtual clock only in its own event loop (`mock.loop.run`)."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass on the platform."""
+        await self.platform.clock.sleep_async(seconds)

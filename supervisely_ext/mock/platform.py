@@ -1,0 +1,154 @@
+"""The platform's state, and what can happen to it. Pure but for its clock."""
+
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar, cast
+
+from . import lifecycle
+from .clock import Clock, VirtualClock
+from .configs import convert_config, slug_of
+from .lifecycle import Life, Lifecycle
+from .refusals import Refusal, not_found
+from .seeds import Seed, default_seed
+from .state import Agent, App, Module, Task, User, Workspace
+
+E = TypeVar("E")
+
+
+class Platform:
+    """A small instance: teams, workspaces, agents, the ecosystem, installed apps and their tasks.
+
+    Begins with what `seed` holds. `lifecycle` is the course of every task, unless `lifecycles` has one for its module. Safe for threads; ids are never given twice.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        seed: Seed | None = None,
+        lifecycle: Lifecycle | None = None,
+    ) -> None:
+        seed = seed or default_seed()
+        self.clock: Clock = clock or VirtualClock()
+        self.lock = RLock()
+        self.version = seed.version
+        self.lifecycle = lifecycle
+        self.lifecycles: dict[int, Lifecycle] = {}
+        self.teams = {team.id: team for team in seed.teams}
+        self.workspaces = {workspace.id: workspace for workspace in seed.workspaces}
+        self.users = {user.id: user for user in seed.users}
+        self.agents = {agent.id: agent for agent in seed.agents}
+        self.modules: dict[int, Module] = {}
+        self.apps: dict[int, App] = {}
+        self.tasks: dict[int, Task] = {}
+        self._task_ids = itertools.count(21012)
+        self._app_ids = itertools.count(578)
+        for module in seed.modules:
+            self.add_app(module.config, module_id=module.id, slug=module.slug, releases=module.releases)
+
+    def add_app(
+        self,
+        config: Mapping[str, Any] | str | Path,
+        *,
+        module_id: int | None = None,
+        slug: str | None = None,
+        releases: Sequence[Mapping[str, Any]] | None = None,
+        lifecycle: Lifecycle | None = None,
+    ) -> int:
+        """Add an app to the ecosystem by its config.json, as a dict or a path, and give the module's id."""
+        fallback = "app"
+        if isinstance(config, str | Path):
+            fallback = Path(config).stem
+            config = cast(Mapping[str, Any], json.loads(Path(config).read_text("utf-8")))
+        shown = convert_config(config)
+        if releases is None:
+            releases = [shown.get("release", {"version": "v1.0.0"})]
+        created_at = self.timestamp(self.clock.now())
+        with self.lock:
+            new_id = module_id or max(self.modules, default=0) + 1
+            self.modules[new_id] = Module(
+                id=new_id,
+                slug=slug or slug_of(config, fallback),
+                config=shown,
+                releases=tuple({"createdAt": created_at, **release} for release in releases),
+                created_at=created_at,
+            )
+            if lifecycle is not None:
+                self.lifecycles[new_id] = lifecycle
+        return new_id
+
+    @property
+    def caller(self) -> User:
+        """The user that every token stands for."""
+        return next(iter(self.users.values()))
+
+    def find_workspace(self, workspace_id: int | None) -> Workspace:
+        """Give a workspace, the first for None."""
+        return self._find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
+
+    def find_agent(self, agent_id: int | None) -> Agent:
+        """Give an agent, the first for None."""
+        return self._find("Agent", self.agents, agent_id or next(iter(self.agents)))
+
+    def find_user(self, user_id: int) -> User:
+        """Give a user."""
+        return self._find("User", self.users, user_id)
+
+    def find_module(self, matches: Callable[[Module], bool]) -> Module:
+        """Give the first module that matches."""
+        found = next((module for module in self.modules.values() if matches(module)), None)
+        if found is None:
+            raise not_found("Module")
+        return found
+
+    def find_task(self, task_id: int) -> Task:
+        """Give a task, moved on to now."""
+        task = self._find("Task", self.tasks, task_id)
+        task.life.move(self.clock.now())
+        return task
+
+    def find_app(self, app_id: int) -> App:
+        """Give an installed app."""
+        return self._find("App", self.apps, app_id)
+
+    def _find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
+        if wanted not in entities:
+            raise not_found(kind)
+        return entities[wanted]
+
+    def install(self, module: Module, team_id: int) -> App:
+        """Give the team's app of the module, installing it first where it is not."""
+        for app in self.apps.values():
+            if app.module is module and app.team_id == team_id:
+                return app
+        app = App(next(self._app_ids), module, team_id, self.caller, self.timestamp(self.clock.now()))
+        self.apps[app.id] = app
+        return app
+
+    def start(self, app: App, workspace: Workspace, agent: Agent, user: User, request: dict[str, Any]) -> Task:
+        """Start one task."""
+        version = str(request.get("appVersion", ""))
+        released = version if request.get("isBranch") else app.module.release(version)
+        if released is None:
+            raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
+        life = Life(self._course(app.module), self.clock.now())
+        task = Task(next(self._task_ids), app, workspace, user, agent, released, request, life)
+        self.tasks[task.id] = task
+        return task
+
+    def _course(self, module: Module) -> Lifecycle:
+        usual = lifecycle.serving() if module.serves else lifecycle.after_seconds()
+        return self.lifecycles.get(module.id) or self.lifecycle or usual
+
+    def stop(self, task: Task) -> None:
+        """Send a task that has not ended to its end."""
+        if task.life.status not in (*lifecycle.ENDS, "terminating"):
+            task.life.follow(lifecycle.STOPPING, self.clock.now())
+
+    def timestamp(self, at: float) -> str:
+        """Write a time as the server does."""
+        return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

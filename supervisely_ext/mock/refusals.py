@@ -1,0 +1,38 @@
+"""Refusals as the server words them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..contract.spec import Violation
+
+
+class Refusal(Exception):
+    """The request is answered with an error."""
+
+    def __init__(self, status: int, error: str, details: Any = None) -> None:
+        super().__init__(error)
+        self.status = status
+        self.body: dict[str, Any] = {"error": error} if details is None else {"error": error, "details": details}
+
+
+def not_found(what: str) -> Refusal:
+    """Refuse because there is no such entity."""
+    return Refusal(404, "Not Found", {"message": f"{what} not found"})
+
+
+def invalid(violations: Iterable[Violation]) -> Refusal:
+    """Refuse a request that breaks the rules of its method, with the list that the server's validator gives."""
+    return Refusal(400, "Validation error", [_detail(violation) for violation in violations])
+
+
+def _detail(violation: Violation) -> dict[str, Any]:
+    detail: dict[str, Any] = {
+        "message": violation.message,
+        "path": list(violation.path),
+        "type": violation.keyword,
+        "context": {"pointer": violation.pointer},
+    }
+    if violation.missing is not None:
+        detail |= {"message": f'"{violation.missing}" is required', "type": "any.required"}
+        detail["context"] |= {"key": violation.missing, "label": violation.missing}
+    return detail

@@ -1,0 +1,94 @@
+"""What the platform keeps: entities, with what the server knows of each."""
+
+from typing import Any
+
+from attrs import define, field, frozen
+
+from .lifecycle import Life
+
+
+@frozen
+class Team:
+    """Owns workspaces and apps."""
+
+    id: int
+    name: str
+
+
+@frozen
+class Workspace:
+    """Where tasks run."""
+
+    id: int
+    team_id: int
+    name: str
+
+
+@frozen
+class User:
+    """Who starts tasks."""
+
+    id: int
+    login: str
+
+
+@frozen
+class Agent:
+    """What runs tasks."""
+
+    id: int
+    name: str
+
+
+@frozen
+class Module:
+    """An app of the ecosystem; `config` as the server shows it."""
+
+    id: int
+    slug: str
+    config: dict[str, Any]
+    releases: tuple[dict[str, Any], ...]
+    created_at: str
+
+    @property
+    def serves(self) -> bool:
+        """Tell whether its runs are application sessions, which go on until they are stopped."""
+        return self.config.get("taskLocation") == "application_sessions"
+
+    @property
+    def menu(self) -> dict[str, Any]:
+        """The menu that it is started from; empty when there is none."""
+        return self.config.get("contextMenu") or {}
+
+    def release(self, version: str) -> str | None:
+        """Give the version to start: the newest for an empty one, None for an unknown one."""
+        versions = [str(release["version"]) for release in self.releases]
+        if not version:
+            return versions[0] if versions else None
+        return version if version in versions else None
+
+
+@frozen
+class App:
+    """A module as installed in a team."""
+
+    id: int
+    module: Module
+    team_id: int
+    created_by: User
+    created_at: str
+
+
+@define
+class Task:
+    """A run of an app."""
+
+    id: int
+    app: App
+    workspace: Workspace
+    user: User
+    agent: Agent
+    version: str
+    request: dict[str, Any] = field(repr=False)
+    """What was asked of `tasks.run.app`."""
+    life: Life

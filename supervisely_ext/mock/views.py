@@ -1,0 +1,116 @@
+"""Entities as the server's answers show them."""
+
+from typing import Any
+
+from .platform import Platform
+from .state import App, Module, Task
+
+
+def module_view(module: Module) -> dict[str, Any]:
+    """Show a module (`ecosystem.*`)."""
+    return {
+        "id": module.id,
+        "slug": module.slug,
+        "name": module.config.get("name", ""),
+        "type": module.config.get("type", "app"),
+        "config": module.config,
+        "readme": None,
+        "repo": f"https://github.com/{module.slug}",
+        "repositoryModuleUrl": f"https://github.com/{module.slug}",
+        "meta": {"releases": list(module.releases)},
+        "createdAt": module.created_at,
+        "updatedAt": module.created_at,
+    }
+
+
+def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Show an installed app with its sessions (`apps.list`)."""
+    module = app.module
+    return {
+        "id": app.id,
+        "createdBy": app.created_by.id,
+        "moduleId": module.id,
+        "disabled": False,
+        "userLogin": app.created_by.login,
+        "config": module.config,
+        "name": module.config.get("name", ""),
+        "slug": module.slug,
+        "moduleDisabled": False,
+        "provider": "sly_gitea",
+        "pathPrefix": "",
+        "baseUrl": None,
+        "isShared": False,
+        "tasks": tasks,
+        "repo": f"https://github.com/{module.slug}",
+        "repositoryModuleUrl": f"https://github.com/{module.slug}",
+        "teamId": app.team_id,
+        "createdAt": app.created_at,
+        "updatedAt": app.created_at,
+    }
+
+
+def _core(platform: Platform, task: Task) -> dict[str, Any]:
+    request = task.request
+    return {
+        "id": task.id,
+        "type": "app",
+        "status": task.life.status,
+        "startedAt": _time(platform, task.life.started_at),
+        "finishedAt": _time(platform, task.life.finished_at),
+        "description": request.get("description", ""),
+        "meta": {
+            "app": {
+                "id": task.app.id,
+                "moduleId": task.app.module.id,
+                "name": task.app.module.config.get("name", ""),
+                "version": task.version,
+                "isBranch": request.get("isBranch", False),
+                "logLevel": request.get("logLevel", "info"),
+            },
+            "name": request.get("taskName", ""),
+            "params": request.get("params", {}),
+            "sessionToken": f"mock-session-token-{task.id}",
+            "hasLogs": False,
+            "logsCnt": 0,
+            "hasMetrics": False,
+            "restartPolicy": request.get("restartPolicy", "never"),
+            "redirectRequests": request.get("redirectRequests", {}),
+        },
+    }
+
+
+def _time(platform: Platform, at: float | None) -> str | None:
+    return None if at is None else platform.timestamp(at)
+
+
+def listed_task(platform: Platform, task: Task) -> dict[str, Any]:
+    """Show a task as `tasks.list` does."""
+    return _core(platform, task)
+
+
+def full_task(platform: Platform, task: Task) -> dict[str, Any]:
+    """Show a task as `tasks.info` does."""
+    return _core(platform, task) | {
+        "teamId": task.workspace.team_id,
+        "workspaceId": task.workspace.id,
+        "userId": task.user.id,
+        "userLogin": task.user.login,
+        "agentId": task.agent.id,
+        "agentName": task.agent.name,
+        "settings": {"message": {"state": task.request.get("params", {}).get("state", {})}},
+    }
+
+
+def session(platform: Platform, task: Task) -> dict[str, Any]:
+    """Show a task as `apps.tasks.list` and the `tasks` of `apps.list` do."""
+    return _core(platform, task) | {
+        "teamId": task.workspace.team_id,
+        "workspaceId": task.workspace.id,
+        "size": "0",
+        "attempt": 1,
+        "archived": False,
+        "createdBy": task.user.id,
+        "nodeId": task.agent.id,
+        "isShared": False,
+        "user": task.user.login,
+    }

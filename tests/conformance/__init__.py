@@ -1,0 +1,1 @@
+"""The official SDK on our mock, in an environment of its own."""
