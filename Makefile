@@ -42,10 +42,10 @@ conformance: .venv/dev .venv-sdk/done
 	@$(PIP) install --editable '.[cli,contract,mock]' --requirement requirements-dev.txt
 	@touch $@
 
-.venv-sdk/done: tests/conformance/requirements.txt
-	@echo "Installing the official SDK into .venv-sdk (841 MB) ..."
+.venv-sdk/done: pyproject.toml tests/conformance/requirements.txt
+	@echo "Installing the official SDK (841 MB) and ours beside it into .venv-sdk ..."
 	@$(PYTHON) -m venv .venv-sdk
-	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --requirement tests/conformance/requirements.txt
+	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable . --requirement tests/conformance/requirements.txt
 	@touch $@
 
 clean:

@@ -2,8 +2,8 @@
 
 import click
 
-from .demo import demo
-from .mock import mock
+from .demo import demo as demo_command
+from .mock import mock as mock_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,5 +12,5 @@ def main() -> None:
     """Start, wait for and test Supervisely apps. Unofficial, not affiliated with Supervisely."""
 
 
-main.add_command(demo)
-main.add_command(mock)
+main.add_command(demo_command)
+main.add_command(mock_command)

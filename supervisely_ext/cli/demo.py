@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from attrs import frozen
@@ -51,13 +51,14 @@ def demo(
 ) -> None:
     """Start an app, watch it, stop another session of it, list the sessions."""
     from ..errors import SuperviselyError
+    from ..mock.configs import ConfigError
 
     place = Place(team_id, workspace_id, agent_id, target_id)
     try:
         with _connect(server, configs) as (api, slugs):
             for slug in slugs:
                 _run(api, slug, place)
-    except SuperviselyError as error:
+    except (SuperviselyError, ConfigError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -66,10 +67,10 @@ def _connect(server: str | None, configs: tuple[Path, ...]) -> Generator[tuple[A
     """Give a client and the slugs of the apps to run."""
     from ..api import Api
     from ..mock import FastClock, Platform, VirtualClock
-    from ..mock.configs import slug_of
+    from ..mock.configs import read_config, slug_of
     from ..mock.inprocess import InProcess
 
-    loaded = [(path, _load(path)) for path in configs]
+    loaded = [(path, read_config(path)) for path in configs]
     slugs = [slug_of(config, path.stem) for path, config in loaded] or [TUTORIAL_SLUG]
     if server is not None:
         with Api(server) as api:
@@ -79,16 +80,6 @@ def _connect(server: str | None, configs: tuple[Path, ...]) -> Generator[tuple[A
     for (_, config), slug in zip(loaded, slugs, strict=False):
         platform.add_app(config, slug=slug)
     yield Api("https://mock.invalid", "demo", transport=InProcess(platform)), slugs
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        config = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise click.ClickException(f"{path}: not a JSON file ({error})") from error
-    if not isinstance(config, dict):
-        raise click.ClickException(f"{path}: not an app's config, which is a JSON object")
-    return cast(dict[str, Any], config)
 
 
 def _run(api: Any, slug: str, place: Place) -> None:
@@ -105,9 +96,8 @@ def _run(api: Any, slug: str, place: Place) -> None:
     print(f"Task {session.task_id}: {reached}")
 
     other = _start(api, module, arguments, place)
+    api.app.stop(other.task_id)
     with status_lines(f"task {other.task_id}") as show:
-        api.app.wait(other.task_id, "started", timeout=600, on_status=show)
-        api.app.stop(other.task_id)
         reached = api.app.wait(other.task_id, "stopped", timeout=600, on_status=show)
     print(f"Task {other.task_id}: {reached}")
     if serves:
@@ -146,5 +136,5 @@ def _arguments(module: Any, target_id: int) -> dict[str, Any]:
 def _print_sessions(sessions: list[Any]) -> None:
     print("Sessions:")
     for session in sessions:
-        details = session.details
-        print(f"  {session.task_id}  {details['status']:<11}  {details['startedAt']}  {session.name}")
+        status, started = session.details["status"], session.details["startedAt"] or "never started"
+        print(f"  {session.task_id}  {status:<11}  {started:<24}  {session.name}")

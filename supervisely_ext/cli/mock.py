@@ -2,14 +2,10 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .time_option import TIME, ClockFactory
-
-if TYPE_CHECKING:
-    from ..mock import Platform
 
 
 @click.command()
@@ -30,13 +26,16 @@ def mock(host: str, port: int, configs: tuple[Path, ...], clock: ClockFactory) -
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("the mock on a port needs the extra: pip install 'supervisely-ext[mock]'")
     from ..mock import Platform
+    from ..mock.configs import ConfigError
     from ..mock.server import listen, serve, url_of
 
     platform = Platform(clock=clock())
-    for path in configs:
-        _add(platform, path)
     try:
+        for path in configs:
+            platform.add_app(path)
         listening = listen(host, port)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port} ({error.strerror})") from error
     for module in platform.modules.values():
@@ -44,10 +43,3 @@ def mock(host: str, port: int, configs: tuple[Path, ...], clock: ClockFactory) -
     click.echo(url_of(listening))
     with listening:
         serve(platform, listening)
-
-
-def _add(platform: "Platform", path: Path) -> None:
-    try:
-        platform.add_app(path)
-    except ValueError as error:
-        raise click.ClickException(f"{path}: {error}") from error

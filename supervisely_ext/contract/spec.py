@@ -62,8 +62,11 @@ class Schema:
         return self._accepts(value)
 
     def violations(self, value: Json) -> Iterator[Violation]:
-        """Give every broken rule."""
-        for error in self._wordy.iter_errors(value):
+        """Give every broken rule, one for each mistake."""
+        errors = list(self._wordy.iter_errors(value))
+        # A part that breaks a rule of its own counts as unevaluated as well: the same mistake again.
+        own = [error for error in errors if error.validator != "unevaluatedProperties"]
+        for error in own or errors:
             path = tuple(error.absolute_path)
             if error.validator == "required":
                 yield Violation((*path, _missing(error)), "required", error.message, _missing(error))

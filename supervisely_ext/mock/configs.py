@@ -1,9 +1,11 @@
 """An app repository's own config.json as the server shows it: what it renames, adds and leaves."""
 
+import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 # rest reference and real payloads; keys that are not here stay as they are
 _RENAMED = {
@@ -23,6 +25,21 @@ _RENAMED = {
 }
 _KEPT_AS_WELL = frozenset({"min_agent_version"})
 _RENAMED_IN_MENU = {"context_root": "contextRoot", "context_category": "contextCategory"}
+
+
+class ConfigError(ValueError):
+    """A file is no app's config."""
+
+
+def read_config(path: Path) -> Mapping[str, Any]:
+    """Read a config.json."""
+    try:
+        config = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ConfigError(f"{path} is not a JSON file ({error})") from error
+    if not isinstance(config, dict):
+        raise ConfigError(f"{path} is no app's config, which is a JSON object")
+    return cast(dict[str, Any], config)
 
 
 def convert_config(config: Mapping[str, Any]) -> dict[str, Any]:

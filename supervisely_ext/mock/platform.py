@@ -1,16 +1,15 @@
 """The platform's state, and what can happen to it. Pure but for its clock."""
 
 import itertools
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from . import lifecycle
 from .clock import Clock, VirtualClock
-from .configs import convert_config, slug_of
+from .configs import convert_config, read_config, slug_of
 from .lifecycle import Life, Lifecycle
 from .refusals import Refusal, not_found
 from .seeds import Seed, default_seed
@@ -63,7 +62,7 @@ class Platform:
         fallback = "app"
         if isinstance(config, str | Path):
             fallback = Path(config).stem
-            config = cast(Mapping[str, Any], json.loads(Path(config).read_text("utf-8")))
+            config = read_config(Path(config))
         shown = convert_config(config)
         if releases is None:
             releases = [shown.get("release", {"version": "v1.0.0"})]

@@ -1,0 +1,5 @@
+"""`python -m supervisely_ext.cli`."""
+
+from . import main
+
+main()

@@ -1,0 +1,29 @@
+"""Both clients in one environment, on one server: what one starts the other sees."""
+
+import os
+from importlib.metadata import version
+
+import supervisely
+
+import supervisely_ext as sly
+
+official = supervisely.Api.from_env()
+api = sly.Api.from_official(official)
+assert api.server_address == official.server_address, api
+assert official.token not in repr(api)
+
+module_id = api.app.get_ecosystem_module_id("supervisely-ecosystem/export-to-dota")
+ours = api.app.start(agent_id=int(os.environ["AGENT_ID"]), module_id=module_id, task_name="ours")
+assert official.task.get_status(ours.task_id).value == api.task.get_status(ours.task_id)
+theirs = official.app.start(agent_id=int(os.environ["AGENT_ID"]), module_id=module_id, task_name="theirs")
+assert api.task.get_info_by_id(theirs.task_id).name == "theirs"
+assert api.app.wait(theirs.task_id, timeout=60) == "finished"
+
+for name in ("project", "image"):
+    try:
+        getattr(api, name)
+    except AttributeError as error:
+        assert "from_official" in str(error), error
+    else:
+        raise AssertionError(name)
+print("Side by side with httpx", version("httpx"), "and jsonschema", version("jsonschema"))

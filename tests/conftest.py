@@ -1,0 +1,44 @@
+"""A fresh platform for each test, and a client on it in both colours, all in virtual time."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from supervisely_ext import Api, AsyncApi
+from supervisely_ext.mock import Platform, VirtualClock
+from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
+from supervisely_ext.mock.loop import VirtualEventLoop
+
+from .colours import Driven
+
+SERVER = "https://mock.invalid"
+_OURS = ("SERVER_ADDRESS", "API_TOKEN", "SUPERVISELY_TASK_ID", "SUPERVISELY_API_SERVER_ADDRESS", "ENV", "TASK_ID")
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer's shell says must not reach a test."""
+    for name in _OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+def platform(clock: VirtualClock) -> Platform:
+    return Platform(clock=clock)
+
+
+@pytest.fixture(params=["blocking", "async"])
+def api(request: pytest.FixtureRequest, platform: Platform, clock: VirtualClock) -> Iterator[Any]:
+    """The client in one colour; a test that takes it runs in both."""
+    if request.param == "blocking":
+        yield Api(SERVER, "token", transport=InProcess(platform))
+        return
+    with asyncio.Runner(loop_factory=lambda: VirtualEventLoop(clock)) as runner:
+        yield Driven(AsyncApi(SERVER, "token", transport=InProcessAsync(platform)), runner)

@@ -1,0 +1,101 @@
+"""Clocks, and the event loop whose time is virtual."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+
+from supervisely_ext.mock import FastClock, Platform, RealClock, VirtualClock
+from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
+from supervisely_ext.mock.loop import Deadlock, run
+
+
+def test_virtual_sleep_takes_no_time(clock: VirtualClock) -> None:
+    """A year passes at once, and only when somebody sleeps."""
+    begun, real = clock.now(), time.monotonic()
+    clock.sleep(365 * 24 * 3600)
+    assert clock.now() - begun == 365 * 24 * 3600
+    assert time.monotonic() - real < 1
+
+
+def test_everything_in_the_loop_is_virtual(clock: VirtualClock) -> None:
+    """The user's own sleeps and time-outs are virtual too, and run side by side."""
+
+    async def main() -> list[str]:
+        done: list[str] = []
+
+        async def after(seconds: float, name: str) -> None:
+            await asyncio.sleep(seconds)
+            done.append(name)
+
+        await asyncio.gather(after(3600, "slow"), after(60, "quick"), clock.sleep_async(1800))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(10):
+                await asyncio.sleep(3600)
+        return done
+
+    begun = clock.now()
+    assert run(clock, main()) == ["quick", "slow"]
+    assert clock.now() - begun == pytest.approx(3610)
+
+
+def test_sockets_work_in_virtual_time(clock: VirtualClock) -> None:
+    """What is ready is handled before time moves."""
+
+    async def main() -> bytes:
+        async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(await reader.readline())
+            writer.close()
+
+        server = await asyncio.start_server(echo, "127.0.0.1", 0)
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(b"hello\n")
+            line = await reader.readline()
+            writer.close()
+            await writer.wait_closed()
+        return line
+
+    assert run(clock, main()) == b"hello\n"
+
+
+def test_a_deadlock_is_reported(clock: VirtualClock) -> None:
+    """When nothing could ever happen, that is an error and no hanging."""
+
+    async def main() -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(Deadlock, match="every task waits"):
+        run(clock, main())
+
+
+def test_a_foreign_loop_is_refused(clock: VirtualClock) -> None:
+    """Virtual time cannot be had in somebody else's loop; real waiting would be worse than an error."""
+    with pytest.raises(RuntimeError, match=r"mock\.loop\.run"):
+        asyncio.run(clock.sleep_async(1))
+
+
+def test_fast_and_real_clocks_pass() -> None:
+    """A fast clock's second is a fraction of a real one, in both colours."""
+    fast, real = FastClock(1000), RealClock()
+    begun, begun_real = fast.now(), real.now()
+    fast.sleep(10)
+    asyncio.run(fast.sleep_async(10))
+    real.sleep(0.001)
+    asyncio.run(real.sleep_async(0.001))
+    assert fast.now() - begun >= 20
+    assert 0.02 < real.now() - begun_real < 5
+
+
+def test_in_process_transports_live_in_the_platforms_time(platform: Platform, clock: VirtualClock) -> None:
+    """Sleeping on the transport moves the platform, chance is the same in every run."""
+    blocking, other = InProcess(platform), InProcess(platform)
+    begun = clock.now()
+    asyncio.run(blocking.sleep(5))
+    run(clock, InProcessAsync(platform).sleep(5))
+    assert (blocking.time(), blocking.monotonic()) == (begun + 10, begun + 10)
+    assert [blocking.random() for _ in range(3)] == [other.random() for _ in range(3)]
+    asyncio.run(blocking.close())
+    request = httpx.Request("POST", "https://mock.invalid/public/api/v3/instance.version", json={})
+    assert asyncio.run(blocking.send(request, fresh=False)).json() == {"version": "6.18.3"}
