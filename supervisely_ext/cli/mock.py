@@ -2,10 +2,14 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .time_option import TIME, ClockFactory
+from .time_option import read_clock
+
+if TYPE_CHECKING:
+    from ..mock.clock import Clock
 
 
 @click.command()
@@ -19,9 +23,14 @@ from .time_option import TIME, ClockFactory
     help="An app's own config.json to add to the ecosystem; may be given again.",
 )
 @click.option(
-    "--time", "clock", default="real", show_default=True, type=TIME, help="real, or fast:N for N times as fast."
+    "--time",
+    "clock",
+    default="real",
+    show_default=True,
+    callback=read_clock,
+    help="real, or fast:N for N times as fast.",
 )
-def mock(host: str, port: int, configs: tuple[Path, ...], clock: ClockFactory) -> None:
+def mock(host: str, port: int, configs: tuple[Path, ...], clock: "Clock") -> None:
     """Serve a mock of the platform; any token is right. Prints its URL, and the apps on standard error. Stop it with Ctrl-C."""
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("the mock on a port needs the extra: pip install 'supervisely-ext[mock]'")
@@ -29,7 +38,7 @@ def mock(host: str, port: int, configs: tuple[Path, ...], clock: ClockFactory) -
     from ..mock.configs import ConfigError
     from ..mock.server import listen, serve, url_of
 
-    platform = Platform(clock=clock())
+    platform = Platform(clock=clock)
     try:
         for path in configs:
             platform.add_app(path)
