@@ -1,6 +1,7 @@
 """The client: address, token, namespaces, lifetime; `Api` blocks, `AsyncApi` is for asyncio."""
 
 import os
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -54,7 +55,7 @@ _OFFICIAL_NAMESPACES = frozenset(
 )
 
 
-class _Client:
+class _Client(ABC):
     """What both colours have; no I/O but in coroutines that they run in their own way."""
 
     def __init__(
@@ -93,11 +94,13 @@ class _Client:
         self._instance_version: str | None = None
         self._add_namespaces()
 
+    @abstractmethod
     def _own_transport(self) -> Transport:
-        raise NotImplementedError
+        """Give the transport of a client that is given none."""
 
+    @abstractmethod
     def _add_namespaces(self) -> None:
-        raise NotImplementedError
+        """Set `task` and `app`."""
 
     @classmethod
     def from_env(
