@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 PATH="$PWD/.venv/bin:$PATH"
 
 check=
-case "${1:-}" in
+case "$*" in
   "") ;;
   --check) check=1 ;;
   *) echo "usage: ./codegen.sh [--check]" >&2; exit 2 ;;
@@ -27,7 +27,7 @@ ruff check --isolated --no-cache --quiet --fix-only --select F401,UP037,I001 --t
 ruff format --isolated --no-cache --quiet --line-length 120 "$package" "$work/blocking.py"
 
 if [ -n "$check" ]; then
-  diff -r --brief --exclude=__pycache__ "$work/generated" generated >"$work/diff" || true
+  diff -r --brief --exclude=__pycache__ "$work/generated" generated >"$work/diff" 2>&1 || true
   cmp -s "$work/blocking.py" supervisely_ext/blocking.py || echo "supervisely_ext/blocking.py differs" >>"$work/diff"
   [ ! -s "$work/diff" ] && exit 0
   sed "s|$work/||g" "$work/diff" >&2

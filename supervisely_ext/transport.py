@@ -9,10 +9,10 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 from weakref import WeakKeyDictionary
 
@@ -74,8 +74,9 @@ def complete(coroutine: Coroutine[Any, Any, T]) -> T:
     raise RuntimeError("the coroutine waits for an event loop: a blocking client needs a blocking transport")
 
 
-def iterate(generator: AsyncGenerator[T, None]) -> Iterator[T]:
+def iterate(iterator: AsyncIterator[T]) -> Iterator[T]:
     """Run an async generator that never suspends; it is closed as soon as the iterator is."""
+    generator = cast("AsyncGenerator[T, None]", iterator)
     try:
         while True:
             try:

@@ -8,6 +8,8 @@ each other could not satisfy a type checker. What cannot be mirrored is refused 
 """
 
 import ast
+import builtins
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,22 +33,25 @@ class Source:
         self.tree = ast.parse(path.read_text("utf-8"))
         self.classes = {node.name: node for node in self.tree.body if isinstance(node, ast.ClassDef)}
         self.imports = dict(_imports(self.tree))
-        self.aliases = {
-            node.target.id: node
-            for node in self.tree.body
-            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and _is_alias(node)
-        }
+        self.defined = {name for node in self.tree.body for name in _defined(node)}
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, ast.ImportFrom]]:
+def _imports(tree: ast.Module) -> Iterator[tuple[str, ast.Import | ast.ImportFrom]]:
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             for name in node.names:
                 yield name.asname or name.name, ast.ImportFrom(node.module, [name], node.level)
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                yield name.asname or name.name.partition(".")[0], ast.Import([name])
 
 
-def _is_alias(node: ast.AnnAssign) -> bool:
-    return isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
+def _defined(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 class Mirror:
@@ -54,7 +59,7 @@ class Mirror:
 
     def __init__(self, package: Path) -> None:
         self.sources = {path.stem: Source(path) for path in sorted(package.glob("*.py")) if path.name != "blocking.py"}
-        self.imports: set[str] = set()
+        self.imports: dict[str, str] = {}
         self.classes: list[str] = []
 
     def write(self) -> str:
@@ -63,10 +68,17 @@ class Mirror:
             for name, node in source.classes.items():
                 if name.startswith("Async") and name.endswith("Api") and name != "AsyncApi":
                     self.classes.append(self._class(source, node))
-        return HEADER + "\n" + "\n".join(sorted(self.imports)) + "\n\n\n" + "\n\n\n".join(self.classes) + "\n"
+        return (
+            HEADER
+            + "\n"
+            + "\n".join(sorted(set(self.imports.values())))
+            + "\n\n\n"
+            + "\n\n\n".join(self.classes)
+            + "\n"
+        )
 
     def _class(self, source: Source, node: ast.ClassDef) -> str:
-        self.imports.add(f"from .{source.path.stem} import {node.name}")
+        self._import(source, node, node.name)
         lines = [f"class {node.name.removeprefix('Async')}:", _docstring(node, 4), ""]
         members = list(self._members(source, node))
         lines += [text for text in (self._attribute(*member) for member in members) if text]
@@ -91,12 +103,20 @@ class Mirror:
         for base in node.bases:
             if not isinstance(base, ast.Name) or base.id.startswith("Async"):
                 raise CannotMirror(source.path, node, "a mirrored class cannot inherit from another")
-            home = source if base.id in source.classes else self.sources[str(source.imports[base.id].module)]
-            yield from self._lineage(home, home.classes[base.id])
+            yield from self._lineage(*self._base(source, node, base.id))
+
+    def _base(self, source: Source, node: ast.ClassDef, name: str) -> tuple[Source, ast.ClassDef]:
+        statement = source.imports.get(name)
+        module = statement.module if isinstance(statement, ast.ImportFrom) and statement.level == 1 else None
+        home = source if name in source.classes else self.sources.get(str(module))
+        if home is None or name not in home.classes:
+            raise CannotMirror(source.path, node, f"its base {name} is no class of this package")
+        return home, home.classes[name]
 
     def _attribute(self, source: Source, node: ast.stmt) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            self._need(source, node)
+            self._need(source, node.annotation)
+            self._need(source, node.value, quoted=False)
             return f"    {ast.unparse(node)}"
         if isinstance(node, ast.Assign):
             raise CannotMirror(source.path, node, "an attribute needs its type")
@@ -109,28 +129,54 @@ class Mirror:
             return ""
         if node.decorator_list:
             raise CannotMirror(source.path, node, "decorated methods are not understood")
-        self._need(source, node.args)
+        for argument in ast.walk(node.args):
+            if isinstance(argument, ast.arg):
+                self._need(source, argument.annotation)
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            self._need(source, default, quoted=False)
         call = f"self._inner.{node.name}({_pass_on(node.args)})"
         returns = ast.unparse(node.returns) if node.returns else "None"
-        if node.returns is not None:
-            self._need(source, node.returns)
+        self._need(source, node.returns)
         runner = "complete"
-        if returns.startswith("AsyncIterator["):
-            returns, runner = returns.replace("AsyncIterator[", "Iterator[", 1), "iterate"
-            self.imports.add("from collections.abc import Iterator")
-        self.imports.add(f"from .transport import {runner}")
+        if found := re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns):
+            returns, runner = f"Iterator[{found[1] or found[2]}]", "iterate"
+            self.imports["Iterator"] = "from collections.abc import Iterator"
+        self.imports[runner] = f"from .transport import {runner}"
         signature = f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:"
         return "\n".join(["", signature, _docstring(node, 8), f"        return {runner}({call})"])
 
-    def _need(self, source: Source, node: ast.AST) -> None:
-        """Import what the annotations and defaults name."""
-        for name in (child.id for child in ast.walk(node) if isinstance(child, ast.Name)):
-            if name == "AsyncIterator":
-                continue
-            if name in source.imports:
-                self.imports.add(ast.unparse(source.imports[name]))
-            elif name in source.aliases or name in source.classes:
-                self.imports.add(f"from .{source.path.stem} import {name}")
+    def _need(self, source: Source, node: ast.expr | None, *, quoted: bool = True) -> None:
+        """Import what an annotation or a default names."""
+        for name in _names(node, quoted=quoted) if node else ():
+            if name.id.startswith("Async") and name.id.endswith("Api"):
+                raise CannotMirror(source.path, name, f"{name.id} would not be mirrored here")
+            if name.id not in ("AsyncIterator", "AsyncGenerator"):
+                self._import(source, name, name.id)
+
+    def _import(self, source: Source, node: ast.AST, name: str) -> None:
+        if name in source.imports:
+            text = ast.unparse(source.imports[name])
+        elif name in source.defined:
+            text = f"from .{source.path.stem} import {name}"
+        elif hasattr(builtins, name):
+            return
+        else:
+            raise CannotMirror(source.path, node, f"the blocking classes cannot import {name}")
+        if self.imports.setdefault(name, text) != text:
+            raise CannotMirror(source.path, node, f"{name} is another than in {self.imports[name]!r}")
+
+
+def _names(node: ast.AST, *, quoted: bool) -> Iterator[ast.Name]:
+    if isinstance(node, ast.Name):
+        yield node
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and quoted:
+        annotation = ast.parse(node.value, mode="eval").body
+        yield from (ast.copy_location(name, node) for name in _names(annotation, quoted=True))
+    elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+        yield from _names(node.value, quoted=False)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child, quoted=quoted)
 
 
 def _name(node: ast.stmt) -> str:
@@ -144,7 +190,8 @@ def _name(node: ast.stmt) -> str:
 
 
 def _docstring(node: ast.ClassDef | ast.AsyncFunctionDef, indent: int) -> str:
-    text = ast.get_docstring(node, clean=False) or ""
+    text = (ast.get_docstring(node, clean=False) or "").replace("\\", r"\\")
+    text = re.sub(r'"(?=""|"?\Z)', r"\"", text)
     return f'{" " * indent}"""{text}"""'
 
 

@@ -6,13 +6,13 @@ Prints every broken rule with its JSON pointer and exits with 1 when there is on
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from openapi_python_client.strings import snake_case
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 Json = Any
@@ -23,37 +23,40 @@ TAGS = {
     "x-retry": frozenset({"safe", "never"}),
 }
 # Property names that break the generated models without a warning.
+METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 RESERVED = frozenset({"d", "cls", "field_dict", "to_dict", "from_dict", "additional_properties"})
 
 
 def lint(document: Json) -> list[Problem]:
     """Give every problem as (JSON pointer, what is wrong)."""
-    problems = [*_openapi(document), *_names(document)]
+    problems = [*_openapi(document), *_paths(document), *_names(document)]
     for pointer, operation in operations(document):
-        problems += _operation(pointer, operation)
+        problems += _operation(document, pointer, operation)
     for pointer, node in walk(document):
         problems += _anywhere(document, pointer, node)
-    for name in sorted(_reachable(document, "requestBody")):
-        problems += _request_schema(document, name)
-    for name in sorted(_reachable(document, "responses")):
-        problems += _answer_schema(document, name)
+    for pointer in sorted(_reachable(document, "requestBody", "parameters")):
+        problems += _request_part(document, pointer)
+    for pointer in sorted(_reachable(document, "responses")):
+        problems += _answer_part(document, pointer)
     return problems
 
 
 def operations(document: Json) -> Iterator[tuple[str, Json]]:
     """Give (pointer, operation) of every operation."""
     for path, item in document["paths"].items():
-        for method in item:
-            yield f"/paths/{_escape(path)}/{method}", item[method]
+        for method, operation in item.items():
+            if method in METHODS:
+                yield f"/paths/{_escape(path)}/{method}", operation
 
 
-def walk(node: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
-    """Give (pointer, object) of every object below, examples aside."""
+def walk(node: Json, pointer: str = "", *, names: bool = False) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Give (pointer, object) of every object below, examples aside, and tables of properties, whose keys are no keywords."""
     if isinstance(node, dict):
-        yield pointer, node
+        if not names:
+            yield pointer, node
         for key, value in node.items():
-            if key not in ("example", "examples"):
-                yield from walk(value, f"{pointer}/{_escape(key)}")
+            if names or key not in ("example", "examples"):
+                yield from walk(value, f"{pointer}/{_escape(key)}", names=key == "properties" and not names)
     elif isinstance(node, list):
         for index, item in enumerate(node):
             yield from walk(item, f"{pointer}/{index}")
@@ -63,9 +66,42 @@ def _escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def _at(document: Json, pointer: str) -> Json:
+    node = document
+    for segment in pointer.split("/")[1:]:
+        key = segment.replace("~1", "/").replace("~0", "~")
+        node = node[int(key)] if isinstance(node, list) else node[key]
+    return node
+
+
+def _resolved(document: Json, node: dict[str, Json]) -> dict[str, Json]:
+    return _at(document, node["$ref"].removeprefix("#")) if "$ref" in node else node
+
+
 def _openapi(document: Json) -> Iterator[Problem]:
+    schemas = dict(_metaschema(document))
+    yield from schemas.items()
     for error in OpenAPIV31SpecValidator(document).iter_errors():
-        yield "/" + "/".join(_escape(str(part)) for part in error.absolute_path), error.message
+        pointer = "/" + "/".join(_escape(str(part)) for part in error.absolute_path)
+        # Inside a schema the validator's path begins at the schema, and its text may go on with the whole document.
+        if not any(known.endswith(pointer) for known in schemas):
+            yield pointer, error.message.partition("\n")[0]
+
+
+def _metaschema(document: Json) -> Iterator[Problem]:
+    validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    for name, schema in document["components"].get("schemas", {}).items():
+        for error in validator.iter_errors(schema):
+            yield (
+                "/".join(["/components/schemas", name, *(_escape(str(part)) for part in error.absolute_path)]),
+                error.message,
+            )
+
+
+def _paths(document: Json) -> Iterator[Problem]:
+    for path, item in document["paths"].items():
+        if item.keys() - METHODS:
+            yield f"/paths/{_escape(path)}", "a path holds operations only; write the rest at each of them"
 
 
 def _names(document: Json) -> Iterator[Problem]:
@@ -75,23 +111,24 @@ def _names(document: Json) -> Iterator[Problem]:
         path = pointer.split("/")[2].replace("~1", "")
         if name != path:
             yield pointer, f"operationId {name!r} is not the method's name {path!r}"
-        module = re.sub(r"[^a-z0-9]+", "_", name.lower())
+        module = snake_case(name)
         if module in modules:
             yield pointer, f"would overwrite the module of {modules[module]!r}"
         modules[module] = name
 
 
-def _operation(pointer: str, operation: Json) -> Iterator[Problem]:
+def _operation(document: Json, pointer: str, operation: Json) -> Iterator[Problem]:
     for key in ("summary", "description", *TAGS):
         if not operation.get(key):
             yield pointer, f"has no {key}"
     if len(operation.get("tags", [])) != 1:
         yield pointer, "needs exactly one tag, its family"
-    if operation.get("parameters") and any(p.get("in") in ("path", "cookie") for p in operation["parameters"]):
+    parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", [])]
+    if any(parameter.get("in") in ("path", "cookie") for parameter in parameters):
         yield pointer, "the endpoint template knows no path and cookie parameters"
-    if len(operation.get("requestBody", {}).get("content", {"": ""})) != 1:
+    if len(_resolved(document, operation.get("requestBody", {})).get("content", {"": ""})) != 1:
         yield pointer, "two request content types: the generated module would not import"
-    answers = set(operation["responses"])
+    answers = set(operation.get("responses", ()))
     if sum(code.startswith("2") for code in answers) != 1 or "default" not in answers:
         yield pointer, "needs exactly one 2xx answer and `default` for the refusals"
 
@@ -102,9 +139,8 @@ def _anywhere(document: Json, pointer: str, node: dict[str, Json]) -> Iterator[P
             yield pointer, f"the key {key!r} has a blank: a comma in unquoted text between braces?"
         if key in TAGS and node[key] not in TAGS[key]:
             yield pointer, f"{key} {node[key]!r} is none of {', '.join(sorted(TAGS[key]))}"
-    if pointer.endswith("/properties"):
-        for name in sorted(RESERVED & node.keys()):
-            yield f"{pointer}/{name}", "this name breaks the generated model"
+    for name in sorted(RESERVED & node.get("properties", {}).keys()):
+        yield f"{pointer}/properties/{name}", "this name breaks the generated model"
     yield from _schema(document, pointer, node)
 
 
@@ -113,59 +149,70 @@ def _schema(document: Json, pointer: str, node: dict[str, Json]) -> Iterator[Pro
         yield pointer, "nullable is OpenAPI 3.0; write type: [..., 'null'] or anyOf with null"
     if "null" in node.get("type", ()) and "enum" in node:
         yield pointer, "an enum with null makes three classes; write anyOf with a $ref and null"
-    for index, example in enumerate(node.get("examples", [])):
-        for error in Draft202012Validator({**document, "$ref": f"#{pointer}"}).iter_errors(example):
-            yield f"{pointer}/examples/{index}", error.message
+    for where, schema, example in _examples(pointer, node):
+        for error in Draft202012Validator({**document, "$ref": f"#{schema}"}).iter_errors(example):
+            yield where, error.message
 
 
-def _reachable(document: Json, part: str) -> set[str]:
-    """Name the component schemas that requests (or answers) lead to."""
+def _examples(pointer: str, node: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:
+    """Give (pointer, pointer of its schema, example); those of a media type have names and a `value`."""
+    examples = node.get("examples", [])
+    if isinstance(examples, list):
+        yield from ((f"{pointer}/examples/{index}", pointer, example) for index, example in enumerate(examples))
+    elif "schema" in node:
+        for name, example in examples.items():
+            yield f"{pointer}/examples/{_escape(name)}/value", f"{pointer}/schema", example["value"]
+
+
+def _reachable(document: Json, *parts: str) -> set[str]:
+    """Give pointers of these parts of the operations, and of the components that they lead to."""
     found: set[str] = set()
-    waiting = [operation.get(part) for _, operation in operations(document)]
+    waiting = [
+        f"{pointer}/{part}" for pointer, operation in operations(document) for part in parts if part in operation
+    ]
     while waiting:
-        for _, node in walk(waiting.pop()):
-            kind, _, name = node.get("$ref", "").removeprefix("#/components/").partition("/")
-            if kind == "responses":
-                waiting.append(document["components"]["responses"][name])
-            elif name and name not in found:
-                found.add(name)
-                waiting.append(document["components"]["schemas"][name])
+        pointer = waiting.pop()
+        if pointer not in found:
+            found.add(pointer)
+            waiting += [node["$ref"].removeprefix("#") for _, node in walk(_at(document, pointer)) if "$ref" in node]
     return found
 
 
-def _request_schema(document: Json, name: str) -> Iterator[Problem]:
-    root = f"/components/schemas/{name}"
-    schema = document["components"]["schemas"][name]
-    for pointer, node in walk(schema, root):
-        if "default" in node and not pointer.endswith("/properties"):
+def _request_part(document: Json, root: str) -> Iterator[Problem]:
+    part = _at(document, root)
+    for pointer, node in walk(part, root):
+        if "default" in node:
             yield pointer, "a default in a request is sent by the client; describe it instead"
+        if "/content/" in pointer and "schema" in node:
+            yield from _closed(document, f"{pointer}/schema", node["schema"])
+    if root.startswith("/components/schemas/"):
+        yield from _closed(document, root, part)
+
+
+def _closed(document: Json, pointer: str, schema: dict[str, Json]) -> Iterator[Problem]:
     composed = "allOf" in schema
     closed = "unevaluatedProperties" if composed else "additionalProperties"
-    shared = any({"$ref": f"#{root}"} in other.get("allOf", []) for other in document["components"]["schemas"].values())
+    shared = any(
+        {"$ref": f"#{pointer}"} in other.get("allOf", []) for other in document["components"]["schemas"].values()
+    )
     if (composed or schema.get("type") == "object") and closed not in schema and not shared:
-        yield root, f"a request says {closed}: false, or a schema where it takes names it does not list"
+        yield pointer, f"a request says {closed}: false, or a schema where it takes names it does not list"
 
 
-def _answer_schema(document: Json, name: str) -> Iterator[Problem]:
-    root = f"/components/schemas/{name}"
-    for pointer, node in walk(document["components"]["schemas"][name], root):
+def _answer_part(document: Json, root: str) -> Iterator[Problem]:
+    for pointer, node in walk(_at(document, root), root):
         if "enum" in node and pointer != root:
             yield pointer, "a closed enum in an answer: a newer server's value would lose the whole answer"
-        if node.get("additionalProperties") is False:
+        if False in (node.get("additionalProperties"), node.get("unevaluatedProperties")):
             yield pointer, "a closed object in an answer: new fields of a newer server would be dropped"
-        reference = node.get("$ref", "").rpartition("/")[2]
-        if "enum" in document["components"]["schemas"].get(reference, {}) and not _is_open(document, pointer):
-            yield pointer, f"{reference} is closed here; write anyOf with it and type: string"
+        if "enum" in _resolved(document, node) and "$ref" in node and not _is_open(document, pointer):
+            name = node["$ref"].rpartition("/")[2]
+            yield pointer, f"{name} is closed here; write anyOf with it and type: string"
 
 
 def _is_open(document: Json, pointer: str) -> bool:
-    parent, _, last = pointer.rpartition("/")
-    if not parent.endswith("/anyOf"):
-        return False
-    node = document
-    for segment in parent.split("/")[1:]:
-        node = node[segment.replace("~1", "/").replace("~0", "~")]
-    return last.isdigit() and {"type": "string"} in node
+    parent = pointer.rpartition("/")[0]
+    return parent.endswith("/anyOf") and {"type": "string"} in _at(document, parent)
 
 
 def main(path: str) -> int:

@@ -35,7 +35,7 @@ def _parse(data: Any) -> ModulePage:
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ModulePage | None:
-    if response.is_success:
+    if response.status_code == 200:
         return _parse(response.json())
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

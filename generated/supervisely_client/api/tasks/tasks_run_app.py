@@ -40,7 +40,7 @@ def _parse(data: Any) -> list[StartedTask]:
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[StartedTask] | None:
-    if response.is_success:
+    if response.status_code == 200:
         return _parse(response.json())
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
