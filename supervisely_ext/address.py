@@ -1,6 +1,7 @@
 """Server addresses: what a user may write, and what is meant. Pure."""
 
-from ipaddress import ip_address
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from attrs import evolve, frozen
@@ -8,6 +9,11 @@ from attrs import evolve, frozen
 from .errors import ArgumentError
 
 API_PATH = "/public/api"
+
+_EXAMPLE = "Example: https://app.supervisely.com, or http://localhost:8080"
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
+_DIGITS_AND_DOTS = re.compile(r"[0-9.]+")
 
 
 @frozen
@@ -34,13 +40,12 @@ class ServerAddress:
 def parse_server_address(text: str, *, source: str = "server_address") -> ServerAddress:
     """Read an address; a bare host means https, a loopback host http."""
     parts = _split(text, source)
+    address = ServerAddress(scheme=parts.scheme, host=parts.netloc)
     if parts.path.strip("/"):
         raise ArgumentError(
-            argument=source,
-            problem=f"has the path {parts.path!r}",
-            hint=f"Give the server alone: {parts.scheme}://{parts.netloc}",
+            argument=source, problem=f"has the path {parts.path!r}", hint=f"Give the server alone: {address}"
         )
-    return ServerAddress(scheme=parts.scheme, host=parts.netloc)
+    return address
 
 
 def parse_api_address(text: str) -> str:
@@ -50,39 +55,48 @@ def parse_api_address(text: str) -> str:
 
 
 def _split(text: str, source: str) -> SplitResult:
+    """Give the parts, the host and port in their plain form."""
     if not text:
-        raise ArgumentError(argument=source, problem="is empty", hint="Example: https://app.supervisely.com")
+        raise ArgumentError(argument=source, problem="is empty", hint=_EXAMPLE)
     if any(character.isspace() for character in text):
-        raise ArgumentError(argument=source, problem="contains a blank", hint="Example: https://app.supervisely.com")
-    parts = urlsplit(text if "://" in text else f"{_bare_scheme(text)}://{text}")
-    if parts.scheme not in ("http", "https"):
+        raise ArgumentError(argument=source, problem="contains a blank", hint=_EXAMPLE)
+    parts = _parts(text)
+    if parts is not None and parts.scheme not in ("http", "https"):
         raise ArgumentError(argument=source, problem=f"has the scheme {parts.scheme!r}", allowed=("https", "http"))
-    if not _host_and_port_are_right(parts) or parts.username is not None or parts.query or parts.fragment:
+    host = None if parts is None else _plain_host(parts)
+    if parts is None or host is None:
         # The text itself may hold a password and is not repeated.
-        raise ArgumentError(
-            argument=source,
-            problem="is not scheme, host and port alone",
-            hint="Example: https://app.supervisely.com, or http://localhost:8080",
-        )
-    return parts
+        raise ArgumentError(argument=source, problem="is not scheme, host and port alone", hint=_EXAMPLE)
+    return parts._replace(netloc=host)
 
 
-def _host_and_port_are_right(parts: SplitResult) -> bool:
+def _parts(text: str) -> SplitResult | None:
+    bare_scheme = "http" if _is_loopback(text.partition("/")[0]) else "https"
     try:
-        return bool(parts.hostname) and parts.port != 0
+        return urlsplit(text if "://" in text else f"{bare_scheme}://{text}")
     except ValueError:
-        return False
+        return None
 
 
-def _bare_scheme(text: str) -> str:
-    return "http" if _is_loopback(text.partition("/")[0]) else "https"
+def _plain_host(parts: SplitResult) -> str | None:
+    """Give host and port; None when there is more, or it is none. International names are written in ASCII (xn--…)."""
+    if parts.username is not None or parts.query or parts.fragment:
+        return None
+    try:
+        name, port = parts.hostname or "", parts.port
+        host = f"[{IPv6Address(name)}]" if ":" in name else name
+        if _DIGITS_AND_DOTS.fullmatch(host):
+            IPv4Address(host)
+    except ValueError:
+        return None
+    if port == 0 or not (host.startswith("[") or _HOST.fullmatch(host)) or "%" in host:
+        return None
+    return host if port is None else f"{host}:{port}"
 
 
 def _is_loopback(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
     try:
-        return ip_address(name).is_loopback
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ip_address(name).is_loopback
     except ValueError:
         return False

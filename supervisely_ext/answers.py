@@ -65,12 +65,12 @@ class Answer(Generic[T]):
 def decode(operation: str, response: httpx.Response, parse: Callable[[Any], T], secret: Secret) -> Answer[T]:
     """Decode the body of a success."""
     try:
-        body = response.json()
-    except ValueError as error:
+        body = json.loads(response.content)
+    except (ValueError, RecursionError) as error:
         raise UnexpectedAnswer(
             operation=operation,
             status=response.status_code,
-            request_id=response.headers.get("x-request-id"),
+            request_id=_request_id(response, secret),
             problem=_what_it_is(response),
             excerpt=_excerpt(response, secret),
         ) from error
@@ -82,7 +82,7 @@ def error_of(operation: str, response: httpx.Response, *, attempts: int, secret:
     error = _kind(response.status_code)(
         operation=operation,
         status=response.status_code,
-        request_id=response.headers.get("x-request-id"),
+        request_id=_request_id(response, secret),
         attempts=attempts,
         **_said(response, secret),
     )
@@ -106,20 +106,30 @@ def _kind(status: int) -> type[ApiError]:
 def _said(response: httpx.Response, secret: Secret) -> dict[str, Any]:
     """Read the server's own words, from its error body or from the beginning of whatever came instead."""
     try:
-        body = json.loads(secret.remove_from(response.text))
+        body = secret.remove_from(json.loads(response.content))
         return {"message": str(body["error"]), "details": body.get("details")}
-    except (LookupError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return {"excerpt": _excerpt(response, secret)}
 
 
+def _request_id(response: httpx.Response, secret: Secret) -> str | None:
+    found: str | None = response.headers.get("x-request-id")
+    return secret.remove_from(found)
+
+
+def _text(response: httpx.Response) -> str:
+    # The charset that a header names may be none, or no charset at all.
+    return response.content.decode("utf-8", "replace")
+
+
 def _excerpt(response: httpx.Response, secret: Secret) -> str:
-    text = " ".join(secret.remove_from(response.text).split())
+    text = " ".join(secret.remove_from(_text(response)).split())
     return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…"
 
 
 def _what_it_is(response: httpx.Response) -> str:
     if not response.content.strip():
         return "nothing instead of JSON"
-    if response.text.lstrip()[:1] == "<":
+    if _text(response).lstrip()[:1] == "<":
         return "HTML instead of JSON: a login page, or a proxy's"
     return "what is not JSON: cut off, or another format"

@@ -9,11 +9,13 @@ import httpx
 from supervisely_client.api.instance import instance_version
 from supervisely_client.models.instance_version_request import InstanceVersionRequest
 
+from .address import API_PATH
 from .app import AsyncAppApi
 from .blocking import AppApi, TaskApi
 from .call import DEFAULT_TIMEOUT, Caller, explicit_policy, retry_of
 from .credentials import DEFAULT_ENV_FILE, Credentials
 from .errors import ArgumentError
+from .shapes import text_at
 from .task import AsyncTaskApi
 from .transport import AsyncioTransport, BlockingTransport, Transport, complete
 
@@ -128,8 +130,10 @@ class _Client(ABC):
         """Make a client with address, token and task id of an official `supervisely.Api`, which stays usable beside it."""
         task_id = sly_api.task_id
         environ = {"SUPERVISELY_TASK_ID": str(task_id)} if task_id and "x-task-id" in sly_api.headers else {}
+        own_api = f"{sly_api.server_address}{API_PATH}"
+        other_api = None if sly_api.api_server_address == own_api else sly_api.api_server_address
         credentials = Credentials.find(
-            sly_api.server_address, sly_api.token, api_server_address=sly_api.api_server_address, environ=environ
+            sly_api.server_address, sly_api.token, api_server_address=other_api, environ=environ
         )
         client = cls.__new__(cls)
         client._open(credentials, timeout=timeout, transport=transport)
@@ -161,7 +165,8 @@ class _Client(ABC):
     async def _request(
         self, method: str, request: dict[str, Any], retries: int | None, *, read: bool
     ) -> httpx.Response:
-        policy = None if retries is None else explicit_policy(retries, None)
+        method = method.strip("/")
+        policy = None if retries is None else explicit_policy(retries, None, count_name="retries")
         retry = retry_of(method, read=read or retries is not None)
         request = {"url": f"/{method}", "headers": {}, **request}
         return await self._caller.send(method, request, retry=retry, policy=policy)
@@ -176,7 +181,7 @@ class _Client(ABC):
     async def _version(self) -> str:
         if self._instance_version is None:
             answer = await self._caller.call(instance_version.OPERATION, body=InstanceVersionRequest())
-            self._instance_version = answer.model.version
+            self._instance_version = answer.read(lambda body: text_at(body, "version"))
         return self._instance_version
 
 

@@ -21,9 +21,11 @@ from .entities import AppInfo, SessionInfo, Status
 from .errors import ArgumentError, NoRelease, NotFoundInEcosystem
 from .modules import ModuleInfo
 from .pages import read_all
+from .shapes import text_at
 from .starting import LogLevel, RestartPolicy, Start, check_one_app, run_app
-from .task_actions import OnStatus, Target, TaskActions
+from .task_actions import Target, TaskActions
 from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
+from .watch import OnStatus
 
 
 class AsyncAppApi(TaskActions):
@@ -122,7 +124,7 @@ class AsyncAppApi(TaskActions):
             sort="id",
             sort_order="asc",
         )
-        wanted = UNSET if statuses is None else [Filter("status", "in", list(as_targets(statuses)))]
+        wanted = UNSET if statuses is None else [Filter("status", "in", list(as_targets(statuses, "statuses")))]
         reader = partial(SessionInfo.from_json, module_id=module_id)
         sessions: list[SessionInfo] = []
         for app in await read_all(self._caller, apps_list.OPERATION, apps, AppInfo.from_json):
@@ -173,7 +175,7 @@ class AsyncAppApi(TaskActions):
             description=description,
             params=params,
             log_level=log_level,
-            users_ids=() if users_id is None else (users_id,),
+            users_ids=() if users_id is None else (as_id("users_id", users_id),),
             app_version=app_version,
             is_branch=is_branch,
             task_name=task_name,
@@ -192,11 +194,12 @@ class AsyncAppApi(TaskActions):
                 problem="is not given",
                 hint="With app_id it is needed; module_id finds the latest release",
             )
-        module = await self.get_ecosystem_module_info(module_id)
-        release = module.get_latest_release(None)
+        request = EcosystemInfoRequest(id=as_id("module_id", module_id))
+        answer = await self._caller.call(ecosystem_info.OPERATION, body=request)
+        release = answer.read(ModuleInfo.from_json).get_latest_release(None)
         if release is None:
             raise NoRelease(module_id=module_id)
-        return str(release["version"])
+        return answer.read(lambda _: text_at(release, "version"))
 
     async def wait(
         self,

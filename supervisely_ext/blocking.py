@@ -8,7 +8,7 @@ from .entities import AppInfo, SessionInfo, Status, TaskInfo
 from .modules import ModuleInfo
 from .starting import LogLevel, RestartPolicy
 from .task import AsyncTaskApi
-from .task_actions import OnStatus, Target
+from .task_actions import Target
 from .transport import complete
 from .waiting import (
     DEFAULT_TIMEOUT,
@@ -16,6 +16,7 @@ from .waiting import (
     WAIT_ATTEMPT_TIMEOUT_SEC,
     DefaultTimeout,
 )
+from .watch import OnStatus
 
 
 class AppApi:

@@ -9,7 +9,7 @@ import httpx
 from attrs import Factory, evolve, field, frozen
 from supervisely_client.operation import RETRY, Operation
 
-from .address import ServerAddress
+from .address import API_PATH, ServerAddress
 from .answers import Answer, decode, error_of
 from .credentials import Credentials
 from .errors import ArgumentError, ConnectionFailed, RateLimited, SuperviselyError
@@ -104,10 +104,10 @@ class Caller:
             await self.transport.sleep(delay)
 
     async def _build(self, request: dict[str, Any], content: dict[str, Any]) -> httpx.Request:
-        base = self.credentials.base_url(await self.server.settle(self.transport))
+        base = self.credentials.api_address or f"{await self.server.settle(self.transport)}{API_PATH}"
         return httpx.Request(
             request["method"],
-            f"{base}{request['url']}",
+            f"{base}/v3{request['url']}",
             params=request.get("params"),
             headers={**_HEADERS, **self.credentials.headers(), **request.get("headers", {})},
             extensions={"timeout": self.timeout.as_dict()},
@@ -122,7 +122,7 @@ class Caller:
         except Unanswered as lost:
             failed = ConnectionFailed(
                 operation=name,
-                address=str(self.server.address),
+                address=self.credentials.api_address or str(self.server.address),
                 reason=self.credentials.token.remove_from(str(lost)),
                 sent=lost.sent,
                 attempts=tried,
@@ -150,11 +150,13 @@ def retry_of(method: str, *, read: bool) -> Literal["safe", "never"]:
     return RETRY.get(method, "safe" if read else "never")
 
 
-def explicit_policy(retry_count: int | None, retry_sleep_sec: float | None) -> RetryPolicy:
+def explicit_policy(
+    retry_count: int | None, retry_sleep_sec: float | None, *, count_name: str = "retry_count"
+) -> RetryPolicy:
     """Give the policy that the official SDK's numbers ask for; with a count, only the count ends the tries."""
     policy = RetryPolicy()
     if retry_count is not None:
-        _check(retry_count >= 1, "retry_count", f"is {retry_count}, and the first try is one")
+        _check(retry_count >= 1, count_name, f"is {retry_count}, and the first try is one")
         policy = evolve(policy, tries=retry_count, budget=float("inf"))
     if retry_sleep_sec is not None:
         _check(retry_sleep_sec >= 0, "retry_sleep_sec", f"is {retry_sleep_sec}")

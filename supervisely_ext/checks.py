@@ -30,9 +30,9 @@ def as_optional_id(argument: str, value: Any) -> int | None:
     return None if value is None else as_id(argument, value)
 
 
-def one_of(argument: str, value: str, allowed: Collection[C]) -> C:
+def one_of(argument: str, value: object, allowed: Collection[C]) -> C:
     """Give the value, which must be among the allowed."""
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         near = get_close_matches(str(value), list(allowed), n=1)
         raise ArgumentError(
             argument=argument,

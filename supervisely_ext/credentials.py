@@ -4,14 +4,19 @@ The token lives in a `Secret` and nowhere else.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar, cast
 
 from attrs import frozen
 
-from .address import API_PATH, ServerAddress, parse_api_address, parse_server_address
+from .address import ServerAddress, parse_api_address, parse_server_address
 from .env import is_development
 from .errors import ArgumentError, EnvFileError
+from .shapes import is_list, is_object
+
+T = TypeVar("T")
 
 DEFAULT_ENV_FILE = Path("~/supervisely.env")
 
@@ -28,9 +33,16 @@ class Secret:
         """Give the text, to send it."""
         return self._reveal()
 
-    def remove_from(self, text: str) -> str:
-        """Give the text without the secret, for what a server may have echoed."""
-        return text.replace(self._reveal(), "***")
+    def remove_from(self, value: T) -> T:
+        """Give decoded JSON, or a text, without the secret, for what a server may have echoed."""
+        return cast(T, self._cleaned(value))
+
+    def _cleaned(self, value: object) -> object:
+        if isinstance(value, str):
+            return value.replace(self._reveal(), "***")
+        if is_object(value):
+            return {self.remove_from(key): self._cleaned(item) for key, item in value.items()}
+        return [self._cleaned(item) for item in value] if is_list(value) else value
 
     def __repr__(self) -> str:
         return "Secret('***')"
@@ -79,10 +91,6 @@ class Credentials:
         if missing and is_development(environ):
             environ = {**read_env_file(env_file), **{name: value for name, value in environ.items() if value}}
         return cls.find(ignore_task_id=ignore_task_id, environ=environ)
-
-    def base_url(self, server: ServerAddress) -> str:
-        """Give where the methods lie, without a slash at the end; `server` may be this one's with https."""
-        return f"{self.api_address or f'{server}{API_PATH}'}/v3"
 
     def headers(self) -> dict[str, str]:
         """Give the headers that say who calls."""
@@ -144,7 +152,7 @@ def read_env_file(path: str | os.PathLike[str]) -> dict[str, str]:
 
 
 def _pairs(text: str, file: Path) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         content = line.strip().removeprefix("export ").strip()
         if not content or content.startswith("#"):
             continue
@@ -163,7 +171,7 @@ def _pairs(text: str, file: Path) -> Iterator[tuple[str, str]]:
 def _unquote(value: str) -> str | None:
     """Give the value without quotes and comment; None when a quote is not closed or something follows it."""
     if value[:1] not in ("'", '"'):
-        return value.partition(" #")[0].rstrip()
+        return re.split(r"(?:^|\s)#", value, maxsplit=1)[0].rstrip()
     inside, closed, rest = value[1:].partition(value[0])
     rest = rest.strip()
     return inside if closed and (not rest or rest.startswith("#")) else None

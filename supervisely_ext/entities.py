@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from .masking import masked_fields
-from .shapes import part
+from .shapes import int_at, part, text_at
 
 
 class Status(StrEnum):
@@ -31,7 +31,7 @@ def as_status(text: str) -> Status | str:
     try:
         return Status(text)
     except ValueError:
-        return str(text)
+        return text
 
 
 @frozen(hash=False)
@@ -62,9 +62,9 @@ class TaskInfo(Mapping[str, Any]):
     def from_json(cls, data: Mapping[str, Any]) -> "TaskInfo":
         """Read a task; lists call the user `createdBy` and the agent `nodeId`."""
         return cls(
-            id=data["id"],
-            type=data["type"],
-            status=as_status(data["status"]),
+            id=int_at(data, "id"),
+            type=text_at(data, "type"),
+            status=as_status(text_at(data, "status")),
             name=part(data, "meta").get("name"),
             description=data.get("description"),
             team_id=data.get("teamId"),
@@ -112,7 +112,7 @@ class AppInfo(_AppFields):
     def from_json(cls, data: Mapping[str, Any]) -> "AppInfo":
         """Read an app."""
         info = cls(
-            id=data["id"],
+            id=int_at(data, "id"),
             created_by_id=data.get("createdBy"),
             module_id=data.get("moduleId"),
             disabled=data.get("disabled"),
@@ -148,13 +148,13 @@ class SessionInfo(_SessionFields):
     @classmethod
     def from_json(cls, data: Mapping[str, Any], *, module_id: int | None = None) -> "SessionInfo":
         """Read a task, which has `meta`, or the short form that a start answers with; `module_id` is for tasks that lack it."""
-        if "meta" in data:
+        if "meta" in data and "taskId" not in data:
             app = part(data, "meta", "app")
             user_id = data.get("createdBy", data.get("userId"))
             module_id = module_id or data.get("moduleId", app.get("moduleId"))
-            info = cls(data["id"], user_id, module_id, app.get("id"), dict(data))
+            info = cls(int_at(data, "id"), user_id, module_id, app.get("id"), dict(data))
         else:
-            info = cls(data["taskId"], data.get("userId"), data.get("moduleId"), data.get("appId"), {})
+            info = cls(int_at(data, "taskId"), data.get("userId"), data.get("moduleId"), data.get("appId"), {})
         info.raw = data
         return info
 

@@ -7,7 +7,7 @@
     │   ├── EnvFileError                         a line of an env file that is not NAME=value
     │   └── MissingVariable (+ KeyError)         none of the environment variables is set
     ├── NotFoundInEcosystem (+ KeyError)         no module has the slug, or more than one
-    ├── NoRelease                                the module has no release to start
+    ├── NoRelease (+ KeyError)                   the module has no release to start
     ├── ConnectionFailed                         no answer; __cause__ is the transport's error
     ├── ApiError                                 an answer that is no success
     │   ├── BadRequest 400  Unauthorized 401  Forbidden 403  NotFound 404
@@ -243,11 +243,12 @@ class StartUnconfirmed(SuperviselyError):
     module_id: int | None
     workspace_id: int | None
     task_name: str
+    reason: str
 
     def __str__(self) -> str:
         what = f"app {self.app_id}" if self.module_id is None else f"module {self.module_id}"
         return (
-            f"it is not known whether {what} was started ({self.__cause__}): "
+            f"it is not known whether {what} was started ({self.reason}): "
             f"look for {self.task_name!r} with get_sessions before you start it again"
         )
 
@@ -262,6 +263,8 @@ class WaitError(SuperviselyError):
     history: tuple[tuple[float, str], ...]
     waited: float
     url: str
+    failed_looks: int = 0
+    """Looks that got no answer from the server; they did not end the wait."""
 
     def __str__(self) -> str:
         wanted = " or ".join(self.target) or "the end"

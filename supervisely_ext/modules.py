@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TextIO
 
 from .arguments import NO_TARGET, TARGETS, TargetValue, build_arguments
 from .masking import masked_fields
-from .shapes import part
+from .shapes import int_at, part, text_at
 
 
 class _ModuleFields(NamedTuple):
@@ -34,10 +34,10 @@ class ModuleInfo(_ModuleFields):
     def from_json(cls, data: Mapping[str, Any]) -> "ModuleInfo":
         """Read a module as the server sends it."""
         info = cls(
-            id=data["id"],
-            slug=data["slug"],
-            name=data["name"],
-            type=data["type"],
+            id=int_at(data, "id"),
+            slug=text_at(data, "slug"),
+            name=text_at(data, "name"),
+            type=text_at(data, "type"),
             config=data["config"],
             readme=data.get("readme"),
             repo=data.get("repositoryModuleUrl"),

@@ -8,8 +8,13 @@ from supervisely_client.operation import Operation
 
 from .call import Caller
 from .errors import UnexpectedAnswer
+from .shapes import int_at
 
 T = TypeVar("T")
+
+
+def _numbers(page: Mapping[str, Any]) -> tuple[int, int, int]:
+    return int_at(page, "total"), int_at(page, "perPage"), int_at(page, "pagesCount")
 
 
 async def read_all(
@@ -20,7 +25,7 @@ async def read_all(
     The request says `per_page`, the answer `perPage`; further pages are asked for in the size that the server chose.
     """
     answer = await caller.call(operation, body=body)
-    total, size, pages = answer.read(lambda page: (page["total"], page["perPage"], page["pagesCount"]))
+    total, size, pages = answer.read(_numbers)
     entities = answer.read(lambda page: [reader(entity) for entity in page["entities"]])
     for number in range(2, pages + 1):
         answer = await caller.call(operation, body=evolve(body, page=number, per_page=size))

@@ -4,7 +4,8 @@ Three things have three names: this is HTTP retry; how often a wait looks is its
 (both in `waiting`).
 """
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
@@ -52,12 +53,10 @@ def parse_retry_after(header: str | None, *, now: float) -> float | None:
     """Read a Retry-After header, in seconds or as a date; `now` is in seconds since the epoch."""
     if header is None:
         return None
-    try:
-        return max(0.0, float(int(header)))
-    except ValueError:
-        pass
+    if re.fullmatch(r"[+-]?\d+", header.strip(), re.ASCII):
+        return max(0.0, float(header))
     try:
         at = parsedate_to_datetime(header)
-    except ValueError:
+        return max(0.0, at.replace(tzinfo=at.tzinfo or UTC).timestamp() - now)
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - datetime.fromtimestamp(now, UTC)).total_seconds())

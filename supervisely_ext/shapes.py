@@ -20,3 +20,19 @@ def part(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
         value = data.get(key)
         data = value if is_object(value) else {}
     return data
+
+
+def text_at(data: Mapping[str, Any], key: str) -> str:
+    """Give a text that must be there; raises `KeyError` or `TypeError`."""
+    value = data[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is {type(value).__name__}, not text")
+    return value
+
+
+def int_at(data: Mapping[str, Any], key: str) -> int:
+    """Give a whole number that must be there; raises `KeyError` or `TypeError`."""
+    value = data[key]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{key} is {type(value).__name__}, not a whole number")
+    return value

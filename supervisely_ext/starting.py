@@ -16,6 +16,7 @@ from .call import Caller
 from .checks import as_id, as_optional_id, one_of
 from .errors import ApiError, ArgumentError, ConnectionFailed, StartUnconfirmed, UnexpectedAnswer
 from .retry import RETRIED_STATUSES
+from .shapes import int_at
 
 LogLevel = Literal["info", "debug", "trace", "warning", "error"]
 RestartPolicy = Literal["never", "on_error", "on_startup"]
@@ -97,12 +98,13 @@ async def run_app(caller: Caller, start: Start) -> list[dict[str, Any]]:
             module_id=start.module_id,
             workspace_id=start.workspace_id,
             task_name=start.task_name,
+            reason=str(error),
         ) from error
 
 
 def _started(body: Any) -> list[dict[str, Any]]:
     # Older answers say id instead of taskId (the SDK reads both).
-    tasks = [{**task, "taskId": task["taskId"] if "taskId" in task else task["id"]} for task in body]
+    tasks = [{**task, "taskId": int_at(task, "taskId" if "taskId" in task else "id")} for task in body]
     if not tasks:
         raise ValueError("no task was started")
     return tasks

@@ -10,7 +10,7 @@ from .checks import as_filters, as_id
 from .entities import Status, TaskInfo
 from .pages import read_all
 from .starting import LogLevel, RestartPolicy, Start, run_app
-from .task_actions import OnStatus, Target, TaskActions
+from .task_actions import Target, TaskActions
 from .waiting import (
     DEFAULT_TIMEOUT,
     MAX_WAIT_ATTEMPTS,
@@ -18,6 +18,7 @@ from .waiting import (
     DefaultTimeout,
     plan_polling,
 )
+from .watch import OnStatus
 
 
 class AsyncTaskApi(TaskActions):
@@ -42,7 +43,7 @@ class AsyncTaskApi(TaskActions):
 
     async def get_info_by_id(self, id: int) -> TaskInfo:
         """Give a task (`tasks.info`), also readable like the dict that the official SDK gives. Raises `NotFound`."""
-        return await self._info(self._caller, id)
+        return await self._info(self._caller, as_id("id", id))
 
     async def start(
         self,

@@ -1,7 +1,6 @@
 """What `api.task` and `api.app` both do to a task."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from supervisely_client.api.tasks import tasks_info, tasks_stop
@@ -11,12 +10,11 @@ from supervisely_client.models.tasks_stop_request import TasksStopRequest
 from .call import Caller
 from .checks import as_id
 from .entities import Status, TaskInfo, as_status
-from .errors import WaitError, WaitingTimeExceeded
-from .waiting import Polling, as_targets, end_error, is_reached
+from .errors import ConnectionFailed, RateLimited, ServerError, WaitingTimeExceeded
+from .shapes import text_at
+from .waiting import Polling, as_targets
+from .watch import OnStatus, Watch
 
-log = logging.getLogger("supervisely_ext")
-
-OnStatus: TypeAlias = Callable[[Status | str], None]
 Target: TypeAlias = Status | str | Iterable[Status | str] | None
 
 
@@ -30,7 +28,7 @@ class TaskActions:
 
     async def get_status(self, task_id: int) -> Status | str:
         """Give the task's status (`tasks.info`); one that this client does not know comes as text. Raises `NotFound`."""
-        return (await self._info(self._caller, task_id)).status
+        return (await self._info(self._caller, as_id("task_id", task_id))).status
 
     async def stop(self, id: int) -> Status | str:
         """Stop a task (`tasks.stop`) and give its status, which is `terminating` first; `wait` for `stopped`.
@@ -38,57 +36,33 @@ class TaskActions:
         Raises `NotFound`, and `ServerError` (501) for a kind of task that cannot be stopped.
         """
         answer = await self._caller.call(tasks_stop.OPERATION, body=TasksStopRequest(id=as_id("id", id)))
-        return as_status(answer.model.status)
+        return as_status(answer.read(lambda body: text_at(body, "status")))
 
     async def _info(self, caller: Caller, task_id: int) -> TaskInfo:
-        answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=as_id("task_id", task_id)))
+        answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))
         return answer.read(TaskInfo.from_json)
 
     async def _wait(self, task_id: int, target: Target, polling: Polling, on_status: OnStatus | None) -> Status | str:
-        targets = as_targets(target)
         transport = self._caller.transport
-        begun = transport.monotonic()
-        history: list[tuple[float, str]] = []
-        looks = 0
+        url = f"{self._caller.server.address}/apps/sessions/{task_id}"
+        watch = Watch(as_id("id", task_id), as_targets(target), url, transport.monotonic(), on_status)
         while True:
-            waited = transport.monotonic() - begun
-            caller = (
-                self._caller if polling.timeout is None else self._caller.within(max(0.0, polling.timeout - waited))
-            )
-            status = (await self._info(caller, task_id)).status
-            looks += 1
-            waited = transport.monotonic() - begun
-            if not history or history[-1][1] != status:
-                history.append((waited, status))
-                _report(task_id, status, targets, on_status)
-            if is_reached(status, targets):
+            status = await self._look(watch, polling)
+            now = transport.monotonic()
+            if status is not None and watch.see(status, now):
                 return status
-            delay = polling.delay(looks=looks, waited=waited, random=transport.random())
-            error = end_error(status) or (WaitingTimeExceeded if delay is None else None)
-            if error is not None or delay is None:
-                raise self._wait_error(error or WaitingTimeExceeded, task_id, targets, history, waited)
+            delay = polling.delay(looks=watch.looks, waited=now - watch.begun, random=transport.random())
+            if delay is None:
+                raise watch.error(WaitingTimeExceeded, now) from watch.failure
             await transport.sleep(delay)
 
-    def _wait_error(
-        self,
-        kind: type[WaitError],
-        task_id: int,
-        targets: tuple[Status, ...],
-        history: list[tuple[float, str]],
-        waited: float,
-    ) -> WaitError:
-        return kind(
-            task_id=task_id,
-            target=targets,
-            last_status=history[-1][1],
-            history=tuple(history),
-            waited=waited,
-            url=f"{self._caller.server.address}/apps/sessions/{task_id}",
-        )
-
-
-def _report(task_id: int, status: Status | str, targets: tuple[Status, ...], on_status: OnStatus | None) -> None:
-    if status == Status.DEPLOYED and not is_reached(status, targets):
-        log.warning("task %d is deployed: it serves until it is stopped, and may never end by itself", task_id)
-    if on_status is not None:
-        on_status(status)
+    async def _look(self, watch: Watch, polling: Polling) -> Status | str | None:
+        """Give the status, None when the server does not answer for now."""
+        caller = self._caller
+        if polling.timeout is not None:
+            caller = caller.within(max(0.0, watch.begun + polling.timeout - caller.transport.monotonic()))
+        try:
+            return (await self._info(caller, watch.task_id)).status
+        except (ConnectionFailed, RateLimited, ServerError) as error:
+            watch.fail(error)
+            return None

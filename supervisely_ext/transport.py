@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
-from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -126,7 +125,7 @@ class BlockingTransport(_Outside):
                 response.read()
             finally:
                 response.close()
-        except httpx.RequestError as error:
+        except (httpx.RequestError, UnicodeError) as error:
             raise Unanswered(error, sent=sent()) from error
         return response
 
@@ -134,9 +133,9 @@ class BlockingTransport(_Outside):
         if os.getpid() != self._process:
             # A connection shared with the parent process mixes up the answers of both.
             self._process, self._pools = os.getpid(), {}
-        pool = self._pools.get(url.scheme)
+        pool = self._pools.get(_origin(url))
         if pool is None:
-            pool = self._pools.setdefault(url.scheme, httpx.HTTPTransport(**_options(url)))
+            pool = self._pools.setdefault(_origin(url), httpx.HTTPTransport(**_options(url)))
         return pool
 
     async def sleep(self, seconds: float) -> None:
@@ -158,7 +157,7 @@ class AsyncioTransport(_Outside):
     def __init__(self, *, connections: int = 8) -> None:
         self._connections = connections
         self._process = os.getpid()
-        self._lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lanes] = WeakKeyDictionary()
+        self._lanes: dict[asyncio.AbstractEventLoop, _Lanes] = {}
 
     async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
         if not fresh:
@@ -179,16 +178,17 @@ class AsyncioTransport(_Outside):
                 await response.aread()
             finally:
                 await response.aclose()
-        except httpx.RequestError as error:
+        except (httpx.RequestError, UnicodeError) as error:
             raise Unanswered(error, sent=sent()) from error
         return response
 
     def _here(self) -> "_Lanes":
         if os.getpid() != self._process:
-            self._process, self._lanes = os.getpid(), WeakKeyDictionary()
+            self._process, self._lanes = os.getpid(), {}
         loop = asyncio.get_running_loop()
         lanes = self._lanes.get(loop)
         if lanes is None:
+            self._lanes = {known: lanes for known, lanes in self._lanes.items() if not known.is_closed()}
             lanes = self._lanes[loop] = _Lanes(self._connections)
         return lanes
 
@@ -211,7 +211,7 @@ class _Lanes:
     @asynccontextmanager
     async def borrow(self, url: httpx.URL) -> AsyncGenerator[httpx.AsyncHTTPTransport]:
         async with self._free:
-            idle = self._idle.setdefault(url.scheme, [])
+            idle = self._idle.setdefault(_origin(url), [])
             transport = idle.pop() if idle else httpx.AsyncHTTPTransport(**_options(url))
             try:
                 yield transport
@@ -245,9 +245,16 @@ def _unknown() -> bool:
     return True
 
 
+def _origin(url: httpx.URL) -> str:
+    """Give what connections and proxies depend on."""
+    return f"{url.scheme}://{url.netloc.decode()}"
+
+
 def _options(url: httpx.URL) -> dict[str, Any]:
-    proxies = {} if proxy_bypass(url.host) else getproxies()
+    proxies = {} if proxy_bypass(url.netloc.decode()) else getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
     return {
         # Building a TLS context takes 25 ms: one for all, and none where none is used.
         "verify": _tls_context() if url.scheme == "https" else False,

@@ -53,6 +53,10 @@ _END_ERRORS: dict[str, type[WaitError]] = {
 }
 
 
+_A_MOMENT = 0.001
+"""A rest too short to sleep: the clock may not even show it."""
+
+
 class DefaultTimeout(Enum):
     """The time-out when none is given: 999 s with a target, as in the official SDK, and no limit without one."""
 
@@ -62,23 +66,25 @@ class DefaultTimeout(Enum):
 DEFAULT_TIMEOUT = DefaultTimeout.DEFAULT
 
 
-def as_targets(target: Status | str | Iterable[Status | str] | None) -> tuple[Status, ...]:
+def as_targets(
+    target: Status | str | Iterable[Status | str] | None, argument: str = "target_status"
+) -> tuple[Status, ...]:
     """Give the wanted statuses; empty for any good end."""
     if target is None:
         return ()
-    names = (target,) if isinstance(target, str) else tuple(target)
+    names = tuple(target) if isinstance(target, Iterable) and not isinstance(target, str) else (target,)
     if not names:
-        raise ArgumentError(argument="target_status", problem="is empty", allowed=tuple(Status))
-    return tuple(_as_target(name) for name in names)
+        raise ArgumentError(argument=argument, problem="is empty", allowed=tuple(Status))
+    return tuple(_as_target(name, argument) for name in names)
 
 
-def _as_target(name: Status | str) -> Status:
+def _as_target(name: Status | str, argument: str) -> Status:
     try:
         return Status(name)
     except ValueError:
         near = get_close_matches(str(name), list(Status), n=1)
         raise ArgumentError(
-            argument="target_status",
+            argument=argument,
             problem=f"{name!r} is no status",
             allowed=tuple(Status),
             hint=f"Did you mean {near[0]}?" if near else "",
@@ -114,7 +120,7 @@ class Polling:
         if self.attempts is not None and looks >= self.attempts:
             return None
         remaining = float("inf") if self.timeout is None else self.timeout - waited
-        if remaining <= 0:
+        if remaining < _A_MOMENT:
             return None
         grown = self.first_delay * self.growth ** min(looks - 1, 100)
         return min(min(grown, self.longest_delay) * (1 + self.jitter * (2 * random - 1)), remaining)
@@ -129,9 +135,9 @@ def plan_polling(
     names: tuple[str, str],
 ) -> Polling:
     """Give the polling that the arguments of a wait ask for; `names` are those of the first two, for errors."""
-    if attempts is not None and attempts < 1:
+    if attempts is not None and not attempts >= 1:
         raise ArgumentError(argument=names[0], problem=f"is {attempts}, and a wait looks at least once")
-    if attempt_delay_sec is not None and attempt_delay_sec < 0:
+    if attempt_delay_sec is not None and not attempt_delay_sec >= 0:
         raise ArgumentError(argument=names[1], problem=f"is {attempt_delay_sec}, and time does not go back")
     if isinstance(timeout, int | float) and not timeout >= 0:
         raise ArgumentError(argument="timeout", problem=f"is {timeout}, and time does not go back")

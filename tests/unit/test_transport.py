@@ -1,0 +1,293 @@
+"""The real transports, on real sockets."""
+
+import asyncio
+import gc
+import os
+import socket
+from collections.abc import Callable, Iterator
+from threading import Barrier, Semaphore, Thread
+from typing import Any
+
+import httpx
+import pytest
+
+from supervisely_ext.transport import AsyncioTransport, BlockingTransport, Unanswered, complete
+
+from . import wire_server as wire
+from .wire_server import WireServer
+
+
+class Line:
+    """A transport of either colour, driven from blocking code."""
+
+    def __init__(self, transport: Any, run: Callable[[Any], Any]) -> None:
+        self.transport = transport
+        self.run = run
+
+    def get(self, url: str, *, fresh: bool = False, timeout: float = 5) -> httpx.Response:
+        extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
+        request = httpx.Request("GET", url, extensions=extensions)
+        return self.run(self.transport.send(request, fresh=fresh))
+
+    def lose(self, url: str, **options: Any) -> Unanswered:
+        with pytest.raises(Unanswered) as caught:
+            self.get(url, **options)
+        return caught.value
+
+
+@pytest.fixture(params=["blocking", "asyncio"])
+def line(request: pytest.FixtureRequest) -> Iterator[Line]:
+    if request.param == "blocking":
+        line = Line(BlockingTransport(), complete)
+        yield line
+        line.run(line.transport.close())
+    else:
+        with asyncio.Runner() as runner:
+            line = Line(AsyncioTransport(), runner.run)
+            yield line
+            line.run(line.transport.close())
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """Give an address where nobody listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/"
+
+
+def test_a_connection_is_kept(line: Line) -> None:
+    """Requests one after another share one connection."""
+    with WireServer() as server:
+        answers = [line.get(f"{server.url}/{number}").text for number in range(5)]
+        assert answers == ["/0", "/1", "/2", "/3", "/4"]
+        assert server.accepted == 1
+
+
+def test_an_answer_knows_its_request(line: Line) -> None:
+    """The answer is read, and has the request that it belongs to."""
+    with WireServer() as server:
+        answer = line.get(f"{server.url}/a")
+        assert answer.is_closed
+        assert answer.request.url.path == "/a"
+
+
+def test_a_fresh_request_has_its_own_connection(line: Line) -> None:
+    """A fresh request uses no kept connection, and leaves none."""
+    with WireServer() as server:
+        for fresh in (False, True, True, False):
+            assert line.get(f"{server.url}/a", fresh=fresh).text == "/a"
+        assert server.accepted == 3
+
+
+def test_a_compressed_answer_is_unpacked(line: Line) -> None:
+    """An answer in gzip is read as its text."""
+    with WireServer(wire.compressed) as server:
+        assert line.get(f"{server.url}/packed").text == "/packed"
+
+
+def test_a_refused_fresh_connection_sent_nothing(line: Line, nobody: str) -> None:
+    """Only a connection of its own tells that nothing was sent."""
+    lost = line.lose(nobody, fresh=True)
+    assert not lost.sent
+    assert isinstance(lost.cause, httpx.ConnectError)
+
+
+def test_a_refused_connection_with_tls(line: Line, nobody: str) -> None:
+    """An https address where nobody listens is a lost request like any other."""
+    assert not line.lose(nobody.replace("http:", "https:"), fresh=True).sent
+
+
+def test_a_server_that_does_not_speak_tls(line: Line) -> None:
+    """When no secure connection comes about, nothing was sent."""
+    with WireServer() as server:
+        lost = line.lose(f"https://{server.address}/", fresh=True, timeout=0.2)
+        assert not lost.sent
+        assert isinstance(lost.cause, httpx.ConnectTimeout)
+        assert not server.requests
+
+
+def test_a_host_without_an_address_sent_nothing(line: Line) -> None:
+    """A name that cannot be looked up is a lost request, also when it is too long for a name."""
+    for host in ("sly.invalid", f"{'a' * 64}.invalid"):
+        assert not line.lose(f"http://{host}/", fresh=True).sent
+
+
+def test_a_refused_connection_counts_as_sent_otherwise(line: Line, nobody: str) -> None:
+    """Where a connection may have been kept, nobody knows what was sent."""
+    assert line.lose(nobody).sent
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+@pytest.mark.parametrize("behaviour", [wire.reset, wire.close, wire.cut, wire.broken_gzip])
+def test_a_broken_answer_is_none(line: Line, behaviour: wire.Behaviour, fresh: bool) -> None:
+    """A request that was read and not answered in full is lost, and may have been received."""
+    with WireServer(behaviour) as server:
+        lost = line.lose(f"{server.url}/a", fresh=fresh)
+        assert lost.sent
+        assert isinstance(lost.cause, httpx.RequestError)
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_time_out_is_a_lost_request(line: Line, fresh: bool) -> None:
+    """A server that says nothing in time may have received the request."""
+    with WireServer(wire.hold) as server:
+        lost = line.lose(f"{server.url}/a", fresh=fresh, timeout=0.05)
+        assert lost.sent
+        assert isinstance(lost.cause, httpx.ReadTimeout)
+
+
+def test_a_kept_connection_that_dies_may_have_sent(line: Line) -> None:
+    """A reset on the second request of a connection counts as sent, and the third has a new one."""
+    with WireServer(wire.plain, wire.reset, wire.plain) as server:
+        line.get(f"{server.url}/1")
+        assert line.lose(f"{server.url}/2").sent
+        assert line.get(f"{server.url}/3").text == "/3"
+        assert server.accepted == 2
+
+
+def test_closing_is_not_the_end(line: Line) -> None:
+    """After close the next request opens a new connection; closing twice is fine."""
+    with WireServer() as server:
+        line.get(f"{server.url}/1")
+        line.run(line.transport.close())
+        line.run(line.transport.close())
+        assert line.get(f"{server.url}/2").text == "/2"
+        assert server.accepted == 2
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_fork_shares_no_connection(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another process the connections of the first are not used."""
+    with WireServer() as server:
+        line.get(f"{server.url}/1")
+        other = os.getpid() + 1
+        monkeypatch.setattr("supervisely_ext.transport.os.getpid", lambda: other)
+        for number in (2, 3):
+            assert line.get(f"{server.url}/{number}").text == f"/{number}"
+        assert server.accepted == 2
+    gc.collect()  # here, where nobody minds that a dropped connection was not closed
+
+
+def test_real_time_and_chance(line: Line) -> None:
+    """Clocks go forward, sleeping lasts as long as asked, chance lies in [0, 1)."""
+    before, epoch = line.transport.monotonic(), line.transport.time()
+    line.run(line.transport.sleep(0.01))
+    assert 0.009 <= line.transport.monotonic() - before < 5
+    assert 0 <= line.transport.time() - epoch < 5
+    assert 0 <= line.transport.random() < 1
+
+
+def test_many_threads_share_a_blocking_transport() -> None:
+    """Each of 16 threads gets the answers to its own requests."""
+    transport = BlockingTransport()
+    line = Line(transport, complete)
+    wrong: list[str] = []
+
+    with WireServer() as server:
+
+        def ask(thread: int) -> None:
+            for number in range(20):
+                target = f"/{thread}-{number}"
+                if line.get(server.url + target).text != target:
+                    wrong.append(target)
+
+        threads = [Thread(target=ask, args=(number,)) for number in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not wrong
+        assert len(server.requests) == 320
+        assert server.accepted <= 16
+        complete(transport.close())
+
+
+def test_no_more_connections_than_allowed() -> None:
+    """Of six requests at once two are under way, the others queue."""
+    pairs = Barrier(2)
+
+    def meet(connection: socket.socket, head: bytes) -> bool:
+        pairs.wait(5)
+        return wire.plain(connection, head)
+
+    async def ask() -> list[httpx.Response]:
+        transport = AsyncioTransport(connections=2)
+        requests = [httpx.Request("GET", f"{server.url}/{number}") for number in range(6)]
+        try:
+            return await asyncio.gather(*(transport.send(request, fresh=False) for request in requests))
+        finally:
+            await transport.close()
+
+    with WireServer(meet) as server:
+        assert [answer.text for answer in asyncio.run(ask())] == [f"/{number}" for number in range(6)]
+        assert server.accepted == 2
+
+
+def test_a_cancelled_request_gives_its_turn_back() -> None:
+    """After a cancelled request the only connection is free, and its answer is nobody's."""
+
+    async def ask() -> str:
+        transport = AsyncioTransport(connections=1)
+        try:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(transport.send(httpx.Request("GET", f"{server.url}/1"), fresh=False), 0.05)
+            return (await transport.send(httpx.Request("GET", f"{server.url}/2"), fresh=False)).text
+        finally:
+            await transport.close()
+
+    with WireServer(wire.hold, wire.plain) as server:
+        assert asyncio.run(ask()) == "/2"
+
+
+def test_one_event_loop_after_another() -> None:
+    """An asyncio transport works in a second loop after the first has ended."""
+    transport = AsyncioTransport()
+
+    async def ask(url: str) -> str:
+        try:
+            return (await transport.send(httpx.Request("GET", url), fresh=False)).text
+        finally:
+            await transport.close()
+
+    with WireServer() as server:
+        assert [asyncio.run(ask(f"{server.url}/{number}")) for number in (1, 2)] == ["/1", "/2"]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ended_loops_leave_no_connections() -> None:
+    """Connections that were not closed are forgotten with their loop, instead of piling up."""
+    transport = AsyncioTransport()
+    hang_ups = Semaphore(0)
+
+    def watch(connection: socket.socket, head: bytes) -> bool:
+        wire.plain(connection, head)
+        connection.recv(1)
+        hang_ups.release()
+        return False
+
+    with WireServer(watch) as server:
+        for number in range(4):
+            request = httpx.Request("GET", f"{server.url}/{number}")
+            assert asyncio.run(transport.send(request, fresh=False)).text == f"/{number}"
+        gc.collect()
+        forgotten = all(hang_ups.acquire(timeout=2) for _ in range(3))
+    del transport
+    gc.collect()
+    assert forgotten
+
+
+def test_what_suspends_is_not_completed() -> None:
+    """A coroutine that waits for an event loop is closed, and told so."""
+    closed = []
+
+    async def suspend() -> None:
+        try:
+            await asyncio.sleep(0)
+        finally:
+            closed.append(True)
+
+    with pytest.raises(RuntimeError, match="blocking transport"):
+        complete(suspend())
+    assert closed == [True]
