@@ -2,6 +2,7 @@
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
 from attrs import evolve, frozen
@@ -56,6 +57,8 @@ def parse_api_address(text: str) -> str:
 
 def _split(text: str, source: str) -> SplitResult:
     """Give the parts, the host and port in their plain form."""
+    if not isinstance(cast(object, text), str):
+        raise ArgumentError(argument=source, problem=f"is {text!r}, and an address is text", hint=_EXAMPLE)
     if not text:
         raise ArgumentError(argument=source, problem="is empty", hint=_EXAMPLE)
     if any(character.isspace() for character in text):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from attrs import frozen
@@ -65,16 +66,17 @@ class Answer(Generic[T]):
 def decode(operation: str, response: httpx.Response, parse: Callable[[Any], T], secret: Secret) -> Answer[T]:
     """Decode the body of a success."""
     try:
-        body = json.loads(response.content)
-    except (ValueError, RecursionError) as error:
-        raise UnexpectedAnswer(
-            operation=operation,
-            status=response.status_code,
-            request_id=_request_id(response, secret),
-            problem=_what_it_is(response),
-            excerpt=_excerpt(response, secret),
-        ) from error
-    return Answer(operation, response.status_code, body, parse)
+        return Answer(operation, response.status_code, json.loads(response.content), parse)
+    except (ValueError, RecursionError):
+        problem = _what_it_is(response)
+    # Raised out here: the decoder's own error holds the whole body.
+    raise UnexpectedAnswer(
+        operation=operation,
+        status=response.status_code,
+        request_id=_request_id(response, secret),
+        problem=problem,
+        excerpt=_excerpt(response, secret),
+    )
 
 
 def error_of(operation: str, response: httpx.Response, *, attempts: int, secret: Secret, now: float) -> ApiError:
@@ -84,13 +86,19 @@ def error_of(operation: str, response: httpx.Response, *, attempts: int, secret:
         status=response.status_code,
         request_id=_request_id(response, secret),
         attempts=attempts,
+        retry_after=parse_retry_after(response.headers.get("retry-after"), now=now),
         **_said(response, secret),
     )
-    if isinstance(error, RateLimited):
-        error.retry_after = parse_retry_after(response.headers.get("retry-after"), now=now)
     if isinstance(error, RedirectRefused):
-        error.location = secret.remove_from(response.headers.get("location", ""))
+        error.location = secret.remove_from(_origin(response))
     return error
+
+
+def _origin(response: httpx.Response) -> str:
+    """Give scheme and host that a redirect leads to."""
+    location: str = response.headers.get("location", "")
+    parts = urlsplit(location)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else ""
 
 
 def _kind(status: int) -> type[ApiError]:
@@ -107,7 +115,7 @@ def _said(response: httpx.Response, secret: Secret) -> dict[str, Any]:
     """Read the server's own words, from its error body or from the beginning of whatever came instead."""
     try:
         body = secret.remove_from(json.loads(response.content))
-        return {"message": str(body["error"]), "details": body.get("details")}
+        return {"message": _cut(str(body["error"])), "details": body.get("details")}
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return {"excerpt": _excerpt(response, secret)}
 
@@ -123,7 +131,10 @@ def _text(response: httpx.Response) -> str:
 
 
 def _excerpt(response: httpx.Response, secret: Secret) -> str:
-    text = " ".join(secret.remove_from(_text(response)).split())
+    return _cut(" ".join(secret.remove_from(_text(response)).split()))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…"
 
 

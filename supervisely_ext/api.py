@@ -1,6 +1,7 @@
 """The client: address, token, namespaces, lifetime; `Api` blocks, `AsyncApi` is for asyncio."""
 
 import os
+import re
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +14,7 @@ from .address import API_PATH
 from .app import AsyncAppApi
 from .blocking import AppApi, TaskApi
 from .call import DEFAULT_TIMEOUT, Caller, explicit_policy, retry_of
+from .checks import as_number, as_text
 from .credentials import DEFAULT_ENV_FILE, Credentials
 from .errors import ArgumentError
 from .shapes import text_at
@@ -57,6 +59,9 @@ _OFFICIAL_NAMESPACES = frozenset(
 )
 
 
+_METHOD = re.compile(r"[A-Za-z0-9._-]+")
+
+
 class _Client(ABC):
     """What both colours have; no I/O but in coroutines that they run in their own way."""
 
@@ -85,8 +90,8 @@ class _Client(ABC):
         timeout: float | None = None,
         transport: Transport | None = None,
     ) -> None:
-        if timeout is not None and not timeout > 0:
-            raise ArgumentError(argument="timeout", problem=f"is {timeout}, and a request takes time")
+        if timeout is not None:
+            timeout = as_number("timeout", timeout, minimum=0.001)
         self._caller = Caller(
             transport or self._own_transport(),
             credentials,
@@ -150,7 +155,9 @@ class _Client(ABC):
         return self._caller.credentials.task_id
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.server_address!r})"
+        # A client that could not be made has no caller, and shows in tracebacks all the same.
+        caller = self.__dict__.get("_caller")
+        return f"{type(self).__name__}({str(caller.server.address) if caller else 'not connected'!r})"
 
     if not TYPE_CHECKING:  # a __getattr__ that checkers see would hide misspelt names
 
@@ -160,12 +167,14 @@ class _Client(ABC):
                     f"api.{name} is not part of supervisely_ext, which has api.task and api.app: keep the official client "
                     f"for it and make this one with {type(self).__name__}.from_official(sly_api), or call the method with api.post"
                 )
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return object.__getattribute__(self, name)  # raises the true error
 
     async def _request(
         self, method: str, request: dict[str, Any], retries: int | None, *, read: bool
     ) -> httpx.Response:
-        method = method.strip("/")
+        method = as_text("method", method).strip("/")
+        if not _METHOD.fullmatch(method):
+            raise ArgumentError(argument="method", problem=f"is {method!r}", hint="Example: tasks.info")
         policy = None if retries is None else explicit_policy(retries, None, count_name="retries")
         retry = retry_of(method, read=read or retries is not None)
         request = {"url": f"/{method}", "headers": {}, **request}

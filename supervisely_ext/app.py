@@ -1,5 +1,6 @@
 """`api.app`: the apps of a team, their sessions, and the ecosystem they come from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -16,9 +17,10 @@ from supervisely_client.models.filter_ import Filter
 from supervisely_client.models.integration import INTEGRATION_VALUES
 from supervisely_client.types import UNSET
 
-from .checks import as_filters, as_id, one_of
+from .checks import as_id, as_ids, as_text, one_of
 from .entities import AppInfo, SessionInfo, Status
-from .errors import ArgumentError, NoRelease, NotFoundInEcosystem
+from .errors import ArgumentError, NoRelease, NotFoundInEcosystem, SuperviselyError
+from .filters import as_filters
 from .modules import ModuleInfo
 from .pages import read_all
 from .shapes import text_at
@@ -69,15 +71,24 @@ class AsyncAppApi(TaskActions):
 
         Raises `NotFoundInEcosystem`, which names slugs that are near, or the ids when several modules have the slug.
         """
-        found = await self._find_modules(filter_=[Filter("slug", "=", slug)])
+        found = await self._find_modules(filter_=[Filter("slug", "=", as_text("slug", slug))])
         if len(found) == 1:
             return found[0].id
         if found:
             raise NotFoundInEcosystem(slug=slug, module_ids=tuple(module.id for module in found))
-        # One more request, made only to help: the name without its owner finds misspelt owners, and the reverse.
-        candidates = await self._find_modules(search=slug.rpartition("/")[2].replace("-", " ").split(" ")[0])
-        near = get_close_matches(slug, [module.slug for module in candidates], n=3)
-        raise NotFoundInEcosystem(slug=slug, near=tuple(near))
+        raise NotFoundInEcosystem(slug=slug, near=await self._near(slug))
+
+    async def _near(self, slug: str) -> tuple[str, ...]:
+        """Give slugs like this one: at most three requests, made only to help, so that their failure is no failure."""
+        for word in re.findall(r"\w+", slug.rpartition("/")[2])[:3]:
+            try:
+                candidates = await self._find_modules(search=word)
+            except SuperviselyError:
+                return ()
+            near = get_close_matches(slug, [module.slug for module in candidates], n=3)
+            if near:
+                return tuple(near)
+        return ()
 
     async def _find_modules(self, **criteria: Any) -> list[ModuleInfo]:
         request = EcosystemListRequest(**criteria, sort="id", sort_order="asc")
@@ -92,7 +103,7 @@ class AsyncAppApi(TaskActions):
             raise ArgumentError(argument="module_id, slug", problem=problem, hint="Give one of them")
         request = EcosystemInfoRequest(
             id=UNSET if module_id is None else as_id("module_id", module_id),
-            slug=UNSET if slug is None else slug,
+            slug=UNSET if slug is None else as_text("slug", slug),
             version=UNSET if version is None else version,
         )
         return (await self._caller.call(ecosystem_info.OPERATION, body=request)).read(ModuleInfo.from_json)
@@ -148,7 +159,7 @@ class AsyncAppApi(TaskActions):
         description: str = "",
         params: Mapping[str, Any] | None = None,
         log_level: LogLevel = "info",
-        users_id: int | None = None,
+        users_id: int | Sequence[int] | None = None,
         app_version: str | None = None,
         is_branch: bool = False,
         task_name: str = "run-from-python",
@@ -175,7 +186,7 @@ class AsyncAppApi(TaskActions):
             description=description,
             params=params,
             log_level=log_level,
-            users_ids=() if users_id is None else (as_id("users_id", users_id),),
+            users_ids=as_ids("users_id", users_id),
             app_version=app_version,
             is_branch=is_branch,
             task_name=task_name,

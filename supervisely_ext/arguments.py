@@ -4,7 +4,6 @@ An app that is started from a menu of the platform (a project's, a folder's, …
 under a key that depends on the kind of place.
 """
 
-import operator
 import os
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -13,6 +12,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from .checks import as_id
 from .errors import ArgumentError, TooManyTargets, UnknownTargetError
 
 TargetValue = int | str | os.PathLike[str]
@@ -69,7 +69,7 @@ def build_arguments(
         )
     for name, value in given.items():
         target = _known(app, targets, name)
-        arguments[target.key] = _as_id(name, value) if target.kind == "id" else _as_path(name, value)
+        arguments[target.key] = as_id(name, value) if target.kind == "id" else _as_path(name, value)
     if not given and targets and NO_TARGET not in targets:
         raise ArgumentError(argument="target", problem=f"{app} is started from a target", allowed=tuple(targets))
     return arguments
@@ -91,16 +91,6 @@ def _known(app: str, targets: Sequence[str], name: str) -> Target:
             hint="Add it to the arguments yourself, under the key that the app reads",
         )
     return TARGETS[name]
-
-
-def _as_id(name: str, value: TargetValue) -> int:
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]  # any integer will do, numpy's too
-    except TypeError:
-        number = 0
-    if isinstance(value, bool) or number < 1:
-        raise ArgumentError(argument=name, problem=f"is {value!r}, and an id is a whole number from 1")
-    return number
 
 
 def _as_path(name: str, value: TargetValue) -> str:

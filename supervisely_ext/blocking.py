@@ -97,7 +97,7 @@ class AppApi:
         description: str = "",
         params: Mapping[str, Any] | None = None,
         log_level: LogLevel = "info",
-        users_id: int | None = None,
+        users_id: int | Sequence[int] | None = None,
         app_version: str | None = None,
         is_branch: bool = False,
         task_name: str = "run-from-python",

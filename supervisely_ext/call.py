@@ -11,8 +11,9 @@ from supervisely_client.operation import RETRY, Operation
 
 from .address import API_PATH, ServerAddress
 from .answers import Answer, decode, error_of
+from .checks import as_number
 from .credentials import Credentials
-from .errors import ArgumentError, ConnectionFailed, RateLimited, SuperviselyError
+from .errors import ArgumentError, ConnectionFailed, SuperviselyError
 from .retry import RetryPolicy, may_repeat
 from .transport import Transport, Unanswered
 
@@ -23,6 +24,8 @@ log = logging.getLogger("supervisely_ext")
 
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
 _PROBE_TIMEOUT = httpx.Timeout(15, connect=5)
+_ANSWERS = "%s answers to https, which is used: write %s"
+_DOES_NOT_ANSWER = "%s does not answer as %s: the token is sent in clear text"
 _HEADERS = {
     "user-agent": f"supervisely-ext/{version('supervisely-ext')}",
     "accept": "*/*",
@@ -40,16 +43,16 @@ class Server:
     async def settle(self, transport: Transport) -> ServerAddress:
         """Give the address to use, after asking once whether https answers; the token is not part of the question."""
         if not self._settled:
-            secured = self.address.secured()
+            written, secured = self.address, self.address.secured()
             probe = httpx.Request("GET", f"{secured}/", extensions={"timeout": _PROBE_TIMEOUT.as_dict()})
             try:
                 await transport.send(probe, fresh=False)
+                answers = True
             except Unanswered:
-                log.warning("%s does not answer to https: the token is sent in clear text", self.address)
-            else:
-                log.warning("%s answers to https, which is used: write %s", self.address, secured)
-                self.address = secured
-            self._settled = True
+                answers = False
+            if not self._settled:  # another call may have asked meanwhile
+                self._settled, self.address = True, secured if answers else written
+                log.warning(_ANSWERS if answers else _DOES_NOT_ANSWER, written, secured)
         return self.address
 
 
@@ -64,8 +67,10 @@ class Caller:
     server: Server = field(default=Factory(lambda self: Server(self.credentials.server), takes_self=True))
 
     def within(self, seconds: float) -> "Caller":
-        """Give a caller that sends nothing again after this time."""
-        return evolve(self, policy=evolve(self.policy, budget=min(self.policy.budget, seconds)))
+        """Give a caller that sends nothing again after this time, and waits for no answer much longer."""
+        parts = {name: min(part or seconds, seconds) for name, part in self.timeout.as_dict().items()}
+        policy = evolve(self.policy, budget=min(self.policy.budget, seconds))
+        return evolve(self, policy=policy, timeout=httpx.Timeout(**parts))
 
     async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Send an operation of the spec and decode its answer."""
@@ -131,8 +136,7 @@ class Caller:
         if response.is_success:
             return response
         error = error_of(name, response, attempts=tried, secret=self.credentials.token, now=self.transport.time())
-        retry_after = error.retry_after if isinstance(error, RateLimited) else None
-        return _Failure(error, may_repeat(retry, status=error.status, sent=True), retry_after=retry_after)
+        return _Failure(error, may_repeat(retry, status=error.status, sent=True), retry_after=error.retry_after)
 
 
 @frozen
@@ -156,17 +160,11 @@ def explicit_policy(
     """Give the policy that the official SDK's numbers ask for; with a count, only the count ends the tries."""
     policy = RetryPolicy()
     if retry_count is not None:
-        _check(retry_count >= 1, count_name, f"is {retry_count}, and the first try is one")
-        policy = evolve(policy, tries=retry_count, budget=float("inf"))
+        tries = as_number(count_name, retry_count, minimum=1)
+        policy = evolve(policy, tries=tries, budget=float("inf"))
     if retry_sleep_sec is not None:
-        _check(retry_sleep_sec >= 0, "retry_sleep_sec", f"is {retry_sleep_sec}")
-        policy = evolve(policy, first_delay=float(retry_sleep_sec))
+        policy = evolve(policy, first_delay=as_number("retry_sleep_sec", retry_sleep_sec, minimum=0))
     return policy
-
-
-def _check(right: bool, argument: str, problem: str) -> None:
-    if not right:
-        raise ArgumentError(argument=argument, problem=problem)
 
 
 def _encode(name: str, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""Checks that arguments of several operations share; what is allowed comes from the generated client, so from the spec."""
+"""Checks that arguments of several operations share: each gives the value in its right type, or says what is wrong. Pure."""
 
+import math
 import operator
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
-from supervisely_client.models.filter_ import Filter
-from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
-
 from .errors import ArgumentError
-from .shapes import is_object
+from .shapes import is_list, is_object
 
 C = TypeVar("C", bound=str)
 
@@ -30,6 +28,40 @@ def as_optional_id(argument: str, value: Any) -> int | None:
     return None if value is None else as_id(argument, value)
 
 
+def as_ids(argument: str, value: Any) -> list[int]:
+    """Give the ids of an id, a list of ids or None."""
+    if value is None:
+        return []
+    return [as_id(argument, item) for item in (value if is_list(value) else [value])]
+
+
+def as_number(argument: str, value: Any, *, minimum: float) -> float:
+    """Give a finite number from the minimum on."""
+    try:
+        number = math.nan if isinstance(value, bool | str) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not minimum <= number < math.inf:
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a number from {minimum:g}")
+    return number
+
+
+def as_text(argument: str, value: Any) -> str:
+    """Give a text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
+    return value
+
+
+def as_mapping(argument: str, value: object) -> Mapping[str, Any]:
+    """Give a mapping; None is an empty one."""
+    if value is None:
+        return {}
+    if not is_object(value):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a dict")
+    return value
+
+
 def one_of(argument: str, value: object, allowed: Collection[C]) -> C:
     """Give the value, which must be among the allowed."""
     if not isinstance(value, str) or value not in allowed:
@@ -41,15 +73,3 @@ def one_of(argument: str, value: object, allowed: Collection[C]) -> C:
             hint=f"Did you mean {near[0]}?" if near else "",
         )
     return cast(C, value)
-
-
-def as_filters(argument: str, filters: Sequence[Mapping[str, Any]] | None) -> list[Filter]:
-    """Give filters as `{"field": …, "operator": …, "value": …}`."""
-    return [_as_filter(f"{argument}[{index}]", item) for index, item in enumerate(filters or ())]
-
-
-def _as_filter(argument: str, item: object) -> Filter:
-    if not is_object(item) or not {"field", "operator"} <= set(item) <= {"field", "operator", "value"}:
-        raise ArgumentError(argument=argument, problem=f"is {item!r}", allowed=("field, operator and value",))
-    one_of(f"{argument}['operator']", item["operator"], FILTER_OPERATOR_VALUES)
-    return Filter.from_dict(item)

@@ -18,6 +18,9 @@ from .shapes import is_list, is_object
 
 T = TypeVar("T")
 
+_SHORTEST_SECRET = 8
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+
 DEFAULT_ENV_FILE = Path("~/supervisely.env")
 
 
@@ -39,7 +42,9 @@ class Secret:
 
     def _cleaned(self, value: object) -> object:
         if isinstance(value, str):
-            return value.replace(self._reveal(), "***")
+            secret = self._reveal()
+            # A word of a few letters is a test's: it is no secret, and stands in other words.
+            return value if len(secret) < _SHORTEST_SECRET else value.replace(secret, "***")
         if is_object(value):
             return {self.remove_from(key): self._cleaned(item) for key, item in value.items()}
         return [self._cleaned(item) for item in value] if is_list(value) else value
@@ -114,7 +119,7 @@ def _server(given: str | None, environ: Mapping[str, str]) -> ServerAddress:
 
 
 def _token(found: str | None) -> Secret:
-    if not found:
+    if not found or not isinstance(cast(object, found), str):
         raise ArgumentError(
             argument="token",
             problem="is not given, and API_TOKEN is not set",
@@ -136,32 +141,34 @@ def _task_id(environ: Mapping[str, str]) -> int | None:
 
 def read_env_file(path: str | os.PathLike[str]) -> dict[str, str]:
     """Read `NAME=value` lines; comments, blank lines, `export` and quotes are understood. Values never stand in an error."""
-    file = Path(path).expanduser()
     try:
-        text = file.read_text("utf-8-sig")
-    except OSError as error:
+        file = Path(path).expanduser()
+        content = file.read_bytes()
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise EnvFileError(
             argument="env_file",
-            problem=f"{file} cannot be read ({error.strerror})",
+            problem=f"{path} cannot be read ({reason})",
             hint="Set SERVER_ADDRESS and API_TOKEN, or write them into this file",
-            path=str(file),
+            path=str(path),
         ) from error
-    except UnicodeDecodeError as error:
-        raise EnvFileError(argument="env_file", problem=f"{file} is not UTF-8 text", path=str(file)) from error
+    text = content.decode("utf-8-sig", "replace")
+    if "\ufffd" in text:
+        raise EnvFileError(argument="env_file", problem=f"{file} is not UTF-8 text", path=str(file))
     return dict(_pairs(text, file))
 
 
 def _pairs(text: str, file: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
-        content = line.strip().removeprefix("export ").strip()
+        content = re.sub(r"^export\s+", "", line.strip())
         if not content or content.startswith("#"):
             continue
         name, equals, value = content.partition("=")
         unquoted = _unquote(value.strip())
-        if not equals or not name.strip() or unquoted is None:
+        if not equals or not _VARIABLE.fullmatch(name.strip()) or unquoted is None:
             raise EnvFileError(
                 argument="env_file",
-                problem=f"{file}, line {number}, is not NAME=value",
+                problem=f"{file}, line {number}, is not NAME=value, or a quote is left open",
                 path=str(file),
                 line=number,
             )

@@ -5,6 +5,7 @@ An absent or unknown field is never fatal: what may be missing is None, what is 
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -106,7 +107,7 @@ class _AppFields(NamedTuple):
 class AppInfo(_AppFields):
     """An app as installed in a team (`apps.list`)."""
 
-    raw: Mapping[str, Any] = {}
+    raw: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "AppInfo":
@@ -143,7 +144,7 @@ class _SessionFields(NamedTuple):
 class SessionInfo(_SessionFields):
     """A run of an app. `details` is the whole task where the server gave it (`get_sessions`), else empty."""
 
-    raw: Mapping[str, Any] = {}
+    raw: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], *, module_id: int | None = None) -> "SessionInfo":

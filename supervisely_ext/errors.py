@@ -47,6 +47,15 @@ def _restore(kind: type[SuperviselyError], attributes: dict[str, Any]) -> Superv
     return error
 
 
+_MOST_REASONS = 5
+_LONGEST_REASON = 200
+
+
+def _cut(text: object) -> str:
+    whole = str(text)
+    return whole if len(whole) <= _LONGEST_REASON else f"{whole[:_LONGEST_REASON]}…"
+
+
 def _listing(values: tuple[object, ...]) -> str:
     return ", ".join(map(str, values))
 
@@ -142,7 +151,8 @@ class ConnectionFailed(SuperviselyError):
 class ApiError(SuperviselyError):
     """The server answered, and not with success.
 
-    `message` and `details` come from the server's error body, `excerpt` is the beginning of a body that is none.
+    `message` (cut when it is long) and `details` come from the server's error body, `excerpt` is the beginning of a body that
+    is none. `retry_after` is how long the server asks to wait, in seconds.
     """
 
     operation: str
@@ -152,6 +162,7 @@ class ApiError(SuperviselyError):
     request_id: str | None = None
     excerpt: str = ""
     attempts: int = 1
+    retry_after: float | None = None
 
     def __str__(self) -> str:
         said = self.message or self.excerpt or "no explanation"
@@ -171,8 +182,9 @@ class ApiError(SuperviselyError):
     def _reasons(self) -> str:
         """Name the broken rules, as the server lists them for an invalid request."""
         details = self.details if is_list(self.details) else [self.details]
-        reasons = [str(detail["message"]) for detail in details if is_object(detail) and "message" in detail]
-        return f": {'; '.join(reasons)}" if reasons else ""
+        reasons = [_cut(detail["message"]) for detail in details if is_object(detail) and "message" in detail]
+        more = "; …" if len(reasons) > _MOST_REASONS else ""
+        return f": {'; '.join(reasons[:_MOST_REASONS])}{more}" if reasons else ""
 
 
 class BadRequest(ApiError):
@@ -200,11 +212,8 @@ class Conflict(ApiError):
     """409: the entity is not in a state that allows this."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RateLimited(ApiError):
-    """429: too many requests; `retry_after` is what the server asked for, in seconds."""
-
-    retry_after: float | None = None
+    """429: too many requests."""
 
 
 class ServerError(ApiError):
@@ -219,9 +228,11 @@ class RedirectRefused(ApiError):
     """3xx: followed, it would lose the body or hand the token to another host, so it is not followed."""
 
     location: str = ""
+    """Scheme and host that it leads to; empty when the answer does not say."""
 
     def __str__(self) -> str:
-        return f"{self.operation} was redirected to {self.location!r} (HTTP {self.status}): use that server address"
+        where = f" to {self.location}: use that server address" if self.location else ""
+        return f"{self.operation} was redirected (HTTP {self.status}){where}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

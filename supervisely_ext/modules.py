@@ -4,11 +4,12 @@ import json
 import sys
 from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType
 from typing import Any, NamedTuple, TextIO
 
 from .arguments import NO_TARGET, TARGETS, TargetValue, build_arguments
 from .masking import masked_fields
-from .shapes import int_at, part, text_at
+from .shapes import int_at, is_list, part, text_at
 
 
 class _ModuleFields(NamedTuple):
@@ -28,7 +29,7 @@ class _ModuleFields(NamedTuple):
 class ModuleInfo(_ModuleFields):
     """A module (`ecosystem.info`). Its methods never change it."""
 
-    raw: Mapping[str, Any] = {}
+    raw: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ModuleInfo":
@@ -52,11 +53,12 @@ class ModuleInfo(_ModuleFields):
     def get_latest_release(self, default: Any = "") -> Any:
         """Give the newest release, a dict with `version`; `default` when there is none."""
         releases = part({"meta": self.meta}, "meta").get("releases")
-        return releases[0] if releases else default
+        return releases[0] if is_list(releases) and releases else default
 
     def get_context_menu_targets(self) -> list[str]:
         """Name the places of the platform from whose menu the app is started; empty for the ecosystem page only."""
-        return list(part(self.config, "contextMenu").get("target") or ())
+        targets = part(self.config, "contextMenu").get("target")
+        return list(targets) if is_list(targets) else []
 
     def get_modal_window_arguments(self) -> dict[str, Any]:
         """Give the app's options with their defaults, as a copy."""

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from attrs import evolve
 from supervisely_client.operation import Operation
 
+from .answers import Answer
 from .call import Caller
 from .errors import UnexpectedAnswer
 from .shapes import int_at
@@ -20,20 +21,40 @@ def _numbers(page: Mapping[str, Any]) -> tuple[int, int, int]:
 async def read_all(
     caller: Caller, operation: Operation[..., Any], body: Any, reader: Callable[[Mapping[str, Any]], T]
 ) -> list[T]:
-    """Read every page and give the entities; raises `UnexpectedAnswer` when they are not as many as the server said.
+    """Read every page and give the entities, each id once.
 
-    The request says `per_page`, the answer `perPage`; further pages are asked for in the size that the server chose.
+    A list that changes while it is read does not add up: it is read once more, and then `UnexpectedAnswer` says so. The request says
+    `per_page`, the answer `perPage`; further pages are asked for in the size that the server chose.
     """
+    for last_try in (False, True):
+        entities, answer = await _read_pages(caller, operation, body)
+        total = answer.read(_numbers)[0]
+        if len(entities) == total:
+            break
+        if last_try:
+            raise UnexpectedAnswer(
+                operation=operation.name,
+                status=answer.status,
+                problem=f"{len(entities)} entities and a total of {total}, twice: the list changes while it is read",
+            )
+    return answer.read(lambda _: [reader(entity) for entity in entities])
+
+
+async def _read_pages(
+    caller: Caller, operation: Operation[..., Any], body: Any
+) -> tuple[list[Mapping[str, Any]], Answer[Any]]:
+    found: dict[int, Mapping[str, Any]] = {}
     answer = await caller.call(operation, body=body)
-    total, size, pages = answer.read(_numbers)
-    entities = answer.read(lambda page: [reader(entity) for entity in page["entities"]])
-    for number in range(2, pages + 1):
+    _, size, pages = answer.read(_numbers)
+    number = 1
+    while True:
+        before = len(found)
+        found.update(answer.read(_by_id))
+        if number >= pages or len(found) == before:
+            return list(found.values()), answer
+        number += 1
         answer = await caller.call(operation, body=evolve(body, page=number, per_page=size))
-        entities += answer.read(lambda page: [reader(entity) for entity in page["entities"]])
-    if len(entities) != total:
-        raise UnexpectedAnswer(
-            operation=operation.name,
-            status=answer.status,
-            problem=f"{len(entities)} entities on {pages} pages and a total of {total}: the list may have changed meanwhile",
-        )
-    return entities
+
+
+def _by_id(page: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    return {int_at(entity, "id"): entity for entity in page["entities"]}

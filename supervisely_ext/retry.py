@@ -15,17 +15,20 @@ RETRIED_STATUSES = frozenset({408, 429, 499, 500, 502, 503, 504, 509, 598, 599})
 """As the official SDK has them; for operations that may be sent twice."""
 
 _LARGEST_EXPONENT = 30
+_FOR_EVER = 1e9
 
 
 @frozen
 class RetryPolicy:
     """How often, and for how long: exponential back-off with bounded jitter, in seconds."""
 
-    tries: int = 5
+    tries: float = 5
     budget: float = 60.0
     """From the first sending to the last; a delay that would not fit ends the tries at once."""
     first_delay: float = 1.0
     longest_delay: float = 60.0
+    longest_retry_after: float = 300.0
+    """A server that asks for more gets no further try."""
     jitter: float = 0.2
     """A delay is changed by at most this part of it, either way."""
 
@@ -33,10 +36,12 @@ class RetryPolicy:
         """Give the seconds until the next try, None for no further try; `random` lies in [0, 1)."""
         if tried >= self.tries:
             return None
-        doubled = self.first_delay * 2 ** min(tried - 1, _LARGEST_EXPONENT)
+        doubled = self.first_delay * 2.0 ** min(tried - 1, _LARGEST_EXPONENT)
         delay = min(doubled, self.longest_delay) * (1 + self.jitter * (2 * random - 1))
         delay = max(delay, retry_after or 0.0)
-        return None if elapsed + delay > self.budget else delay
+        if (retry_after or 0.0) > self.longest_retry_after or elapsed + delay > self.budget:
+            return None
+        return delay
 
 
 def may_repeat(retry: Literal["safe", "never"], *, status: int | None, sent: bool) -> bool:
@@ -49,12 +54,17 @@ def may_repeat(retry: Literal["safe", "never"], *, status: int | None, sent: boo
     return status == 429 or (status is None and not sent)
 
 
+def is_passing(status: int) -> bool:
+    """Tell whether a failure with this status is likely to go by: an overload, a restart, a proxy without its server."""
+    return status in RETRIED_STATUSES or 520 <= status < 530
+
+
 def parse_retry_after(header: str | None, *, now: float) -> float | None:
     """Read a Retry-After header, in seconds or as a date; `now` is in seconds since the epoch."""
     if header is None:
         return None
     if re.fullmatch(r"[+-]?\d+", header.strip(), re.ASCII):
-        return max(0.0, float(header))
+        return min(max(0.0, float(header)), _FOR_EVER)
     try:
         at = parsedate_to_datetime(header)
         return max(0.0, at.replace(tzinfo=at.tzinfo or UTC).timestamp() - now)

@@ -10,8 +10,8 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether the value is a JSON array."""
-    return isinstance(value, list)
+    """Tell whether the value is a JSON array; a tuple is as good."""
+    return isinstance(value, list | tuple)
 
 
 def part(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from supervisely_client.models.tasks_run_app_request_restart_policy import TASKS
 from supervisely_client.types import UNSET
 
 from .call import Caller
-from .checks import as_id, as_optional_id, one_of
+from .checks import as_id, as_mapping, as_optional_id, one_of
 from .errors import ApiError, ArgumentError, ConnectionFailed, StartUnconfirmed, UnexpectedAnswer
 from .retry import RETRIED_STATUSES
 from .shapes import int_at
@@ -46,7 +46,7 @@ class Start:
     def request(self) -> TasksRunAppRequest:
         """Check everything and give the request."""
         check_one_app(self.app_id, self.module_id)
-        redirect = self.redirect_requests
+        redirect = as_mapping("redirect_requests", self.redirect_requests)
         return TasksRunAppRequest(
             agent_id=as_optional_id("agent_id", self.agent_id),
             workspace_id=as_optional_id("workspace_id", self.workspace_id),
@@ -55,7 +55,7 @@ class Start:
             description=self.description,
             params=_with_state(self.params),
             log_level=one_of("log_level", self.log_level, TASKS_RUN_APP_REQUEST_LOG_LEVEL_VALUES),
-            users_ids=[as_id("users_ids", user) for user in self.users_ids],
+            users_ids=list(self.users_ids),
             app_version=self.app_version,
             is_branch=self.is_branch,
             task_name=self.task_name,
@@ -77,7 +77,7 @@ def check_one_app(app_id: int | None, module_id: int | None) -> None:
 
 
 def _with_state(params: Mapping[str, Any] | None) -> dict[str, Any]:
-    given = dict(params or {})
+    given = dict(as_mapping("params", params))
     return given if "state" in given else {"state": given}
 
 

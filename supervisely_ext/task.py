@@ -6,8 +6,9 @@ from typing import Any
 from supervisely_client.api.tasks import tasks_list
 from supervisely_client.models.tasks_list_request import TasksListRequest
 
-from .checks import as_filters, as_id
+from .checks import as_id, as_ids
 from .entities import Status, TaskInfo
+from .filters import as_filters
 from .pages import read_all
 from .starting import LogLevel, RestartPolicy, Start, run_app
 from .task_actions import Target, TaskActions
@@ -78,7 +79,7 @@ class AsyncTaskApi(TaskActions):
             description=description,
             params=params,
             log_level=log_level,
-            users_ids=users_ids or (),
+            users_ids=as_ids("users_ids", users_ids),
             app_version=app_version,
             is_branch=is_branch,
             task_name=task_name,

@@ -1,5 +1,6 @@
 """What `api.task` and `api.app` both do to a task."""
 
+import inspect
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -10,10 +11,14 @@ from supervisely_client.models.tasks_stop_request import TasksStopRequest
 from .call import Caller
 from .checks import as_id
 from .entities import Status, TaskInfo, as_status
-from .errors import ConnectionFailed, RateLimited, ServerError, WaitingTimeExceeded
+from .errors import ApiError, ArgumentError, ConnectionFailed, UnexpectedAnswer, WaitingTimeExceeded
+from .retry import is_passing
 from .shapes import text_at
 from .waiting import Polling, as_targets
 from .watch import OnStatus, Watch
+
+_SHORTEST_REQUEST = 0.1
+"""Seconds that the last look of a wait may take, when hardly any are left."""
 
 Target: TypeAlias = Status | str | Iterable[Status | str] | None
 
@@ -44,6 +49,8 @@ class TaskActions:
 
     async def _wait(self, task_id: int, target: Target, polling: Polling, on_status: OnStatus | None) -> Status | str:
         transport = self._caller.transport
+        if inspect.iscoroutinefunction(on_status):
+            raise ArgumentError(argument="on_status", problem="is a coroutine function, and is called, not awaited")
         url = f"{self._caller.server.address}/apps/sessions/{task_id}"
         watch = Watch(as_id("id", task_id), as_targets(target), url, transport.monotonic(), on_status)
         while True:
@@ -54,15 +61,21 @@ class TaskActions:
             delay = polling.delay(looks=watch.looks, waited=now - watch.begun, random=transport.random())
             if delay is None:
                 raise watch.error(WaitingTimeExceeded, now) from watch.failure
+            watch.go_on()
             await transport.sleep(delay)
 
     async def _look(self, watch: Watch, polling: Polling) -> Status | str | None:
         """Give the status, None when the server does not answer for now."""
         caller = self._caller
         if polling.timeout is not None:
-            caller = caller.within(max(0.0, watch.begun + polling.timeout - caller.transport.monotonic()))
+            rest = watch.begun + polling.timeout - caller.transport.monotonic()
+            caller = caller.within(max(_SHORTEST_REQUEST, rest))
         try:
             return (await self._info(caller, watch.task_id)).status
-        except (ConnectionFailed, RateLimited, ServerError) as error:
+        except (ConnectionFailed, UnexpectedAnswer) as error:
             watch.fail(error)
-            return None
+        except ApiError as error:
+            if not is_passing(error.status):
+                raise
+            watch.fail(error)
+        return None

@@ -18,6 +18,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 T = TypeVar("T")
+K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _KEEP_ALIVE_SECONDS = 60.0
 
@@ -112,7 +113,7 @@ class BlockingTransport(_Outside):
             return self._exchange(self._pool(request.url), request, _unknown)
         trace = _Trace()
         request.extensions["trace"] = trace.note
-        with httpx.HTTPTransport(**_options(request.url)) as transport:
+        with _opened(httpx.HTTPTransport, request.url) as transport:
             return self._exchange(transport, request, trace.sent)
 
     def _exchange(
@@ -135,7 +136,7 @@ class BlockingTransport(_Outside):
             self._process, self._pools = os.getpid(), {}
         pool = self._pools.get(_origin(url))
         if pool is None:
-            pool = self._pools.setdefault(_origin(url), httpx.HTTPTransport(**_options(url)))
+            pool = self._pools.setdefault(_origin(url), _opened(httpx.HTTPTransport, url))
         return pool
 
     async def sleep(self, seconds: float) -> None:
@@ -165,7 +166,7 @@ class AsyncioTransport(_Outside):
                 return await self._exchange(transport, request, _unknown)
         trace = _Trace()
         request.extensions["trace"] = trace.note_async
-        async with httpx.AsyncHTTPTransport(**_options(request.url)) as transport:
+        async with _opened(httpx.AsyncHTTPTransport, request.url) as transport:
             return await self._exchange(transport, request, trace.sent)
 
     async def _exchange(
@@ -212,7 +213,7 @@ class _Lanes:
     async def borrow(self, url: httpx.URL) -> AsyncGenerator[httpx.AsyncHTTPTransport]:
         async with self._free:
             idle = self._idle.setdefault(_origin(url), [])
-            transport = idle.pop() if idle else httpx.AsyncHTTPTransport(**_options(url))
+            transport = idle.pop() if idle else _opened(httpx.AsyncHTTPTransport, url)
             try:
                 yield transport
             finally:
@@ -248,6 +249,13 @@ def _unknown() -> bool:
 def _origin(url: httpx.URL) -> str:
     """Give what connections and proxies depend on."""
     return f"{url.scheme}://{url.netloc.decode()}"
+
+
+def _opened(kind: type[K], url: httpx.URL) -> K:
+    try:
+        return kind(**_options(url))
+    except (ValueError, ImportError) as error:  # a proxy variable that httpx cannot use
+        raise Unanswered(error, sent=False) from error
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:

@@ -13,12 +13,14 @@
 Every other end is an error; `terminating` on the way, and a status that nobody knows, keep waiting.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from difflib import get_close_matches
 from enum import Enum
+from typing import cast
 
 from attrs import frozen
 
+from .checks import as_number
 from .entities import Status
 from .errors import (
     ArgumentError,
@@ -53,6 +55,7 @@ _END_ERRORS: dict[str, type[WaitError]] = {
 }
 
 
+_LARGEST_EXPONENT = 1000
 _A_MOMENT = 0.001
 """A rest too short to sleep: the clock may not even show it."""
 
@@ -72,15 +75,22 @@ def as_targets(
     """Give the wanted statuses; empty for any good end."""
     if target is None:
         return ()
-    names = tuple(target) if isinstance(target, Iterable) and not isinstance(target, str) else (target,)
+    names = _names(target)
     if not names:
         raise ArgumentError(argument=argument, problem="is empty", allowed=tuple(Status))
     return tuple(_as_target(name, argument) for name in names)
 
 
-def _as_target(name: Status | str, argument: str) -> Status:
+def _names(target: object) -> tuple[object, ...]:
+    if isinstance(target, str) or not isinstance(target, Iterable):
+        return (target,)
+    names = cast(Iterable[object], target)
+    return tuple(sorted(names, key=str) if isinstance(names, Set) else names)  # a set has no order of its own
+
+
+def _as_target(name: object, argument: str) -> Status:
     try:
-        return Status(name)
+        return Status(cast(str, name))
     except ValueError:
         near = get_close_matches(str(name), list(Status), n=1)
         raise ArgumentError(
@@ -108,10 +118,11 @@ class Polling:
     """When to look: a fixed number of looks at a constant delay, or until a deadline with growing delays. In seconds."""
 
     timeout: float | None = None
-    attempts: int | None = None
+    attempts: float | None = None
     first_delay: float = 1.0
-    growth: float = 1.5
-    longest_delay: float = 10.0
+    growth: float = 1.1
+    """So that an end is seen late by about a tenth of the time waited."""
+    longest_delay: float = 30.0
     jitter: float = 0.2
     """A delay is changed by at most this part of it, either way."""
 
@@ -122,7 +133,7 @@ class Polling:
         remaining = float("inf") if self.timeout is None else self.timeout - waited
         if remaining < _A_MOMENT:
             return None
-        grown = self.first_delay * self.growth ** min(looks - 1, 100)
+        grown = self.first_delay * self.growth ** min(looks - 1, _LARGEST_EXPONENT)
         return min(min(grown, self.longest_delay) * (1 + self.jitter * (2 * random - 1)), remaining)
 
 
@@ -135,19 +146,17 @@ def plan_polling(
     names: tuple[str, str],
 ) -> Polling:
     """Give the polling that the arguments of a wait ask for; `names` are those of the first two, for errors."""
-    if attempts is not None and not attempts >= 1:
-        raise ArgumentError(argument=names[0], problem=f"is {attempts}, and a wait looks at least once")
-    if attempt_delay_sec is not None and not attempt_delay_sec >= 0:
-        raise ArgumentError(argument=names[1], problem=f"is {attempt_delay_sec}, and time does not go back")
-    if isinstance(timeout, int | float) and not timeout >= 0:
-        raise ArgumentError(argument="timeout", problem=f"is {timeout}, and time does not go back")
+    looks = None if attempts is None else as_number(names[0], attempts, minimum=1)
+    pause = None if attempt_delay_sec is None else as_number(names[1], attempt_delay_sec, minimum=0)
+    if timeout is not None and not isinstance(timeout, DefaultTimeout):
+        timeout = as_number("timeout", timeout, minimum=0)
     if attempts is None and attempt_delay_sec is None:
         default = float(MAX_WAIT_ATTEMPTS * WAIT_ATTEMPT_TIMEOUT_SEC) if has_target else None
         return Polling(timeout=default if isinstance(timeout, DefaultTimeout) else timeout)
-    delay = WAIT_ATTEMPT_TIMEOUT_SEC if attempt_delay_sec is None else attempt_delay_sec
+    delay = float(WAIT_ATTEMPT_TIMEOUT_SEC) if pause is None else pause
     return Polling(
         timeout=None if isinstance(timeout, DefaultTimeout) else timeout,
-        attempts=MAX_WAIT_ATTEMPTS if attempts is None else attempts,
+        attempts=MAX_WAIT_ATTEMPTS if looks is None else looks,
         first_delay=delay,
         growth=1.0,
         longest_delay=delay,

@@ -45,20 +45,24 @@ class Watch:
         return False
 
     def fail(self, failure: SuperviselyError) -> None:
-        """Take note of a look without an answer; the first look's is the wait's, later ones are outlived."""
-        if not self.history:
-            raise failure
+        """Take note of a look without an answer."""
         self.looks += 1
         self.failed_looks += 1
         self.failure = failure
-        log.warning("waiting for task %d goes on: %s", self.task_id, failure)
+
+    def go_on(self) -> None:
+        """Outlive a failed look; raises it when no look has succeeded yet, since then the address may be wrong."""
+        if self.failure is not None:
+            if not self.history:
+                raise self.failure
+            log.warning("waiting for task %d goes on: %s", self.task_id, self.failure)
 
     def error(self, kind: type[WaitError], now: float) -> WaitError:
         """Give the error that the wait ends with."""
         return kind(
             task_id=self.task_id,
             target=self.targets,
-            last_status=self.history[-1][1],
+            last_status=self.history[-1][1] if self.history else "unknown",
             history=tuple(self.history),
             waited=now - self.begun,
             url=self.url,

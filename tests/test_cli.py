@@ -116,6 +116,28 @@ def test_the_demo_runs_on_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Task 21013: stopped" in output
 
 
+def test_the_demo_in_process_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The platform's variables are for servers: the demo on its own mock works wherever they are set."""
+    for variable in ("TEAM_ID", "WORKSPACE_ID", "AGENT_ID", "PROJECT_ID"):
+        monkeypatch.setenv(variable, "5000")
+    output = run("demo", "--target-id", "77")
+    assert '"slyProjectId": 77' in output
+    assert "21013  stopped" in output
+
+
+@pytest.mark.parametrize(("variable", "value"), [("WORKSPACE_ID", "nonsense"), ("AGENT_ID", "0")])
+def test_the_demo_on_a_server_reads_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """There a variable that is no id is named."""
+    monkeypatch.setenv(variable, value)
+    assert f"{variable}: is " in refused("demo", "--server", "http://127.0.0.1:1")
+
+
+def test_one_config_twice(tmp_path: Path) -> None:
+    """Each is an app of its own, even under one slug."""
+    path = write(tmp_path / "a.json", {"name": "A", "slug": "supervisely-ecosystem/export-to-dota"})
+    assert run("demo", "--config", path, "--config", path).count("Start app:  A") == 2
+
+
 def on_a_terminal(*hidden: str) -> tuple[str, float]:
     """Run the demo on a pseudo terminal, with some modules hidden; give what it wrote and how long it took."""
     code = f"import sys; sys.modules.update(dict.fromkeys({hidden!r})); from supervisely_ext.cli import main; main(['demo'])"

@@ -76,7 +76,7 @@ def test_a_wait_of_a_day_takes_no_time(api: Any, platform: Platform, clock: Virt
     begun = clock.now()
     assert api.task.wait(start(api).task_id, on_status=seen.append) == "finished"
     assert seen == ["queued", "consumed", "started", "finished"]
-    assert 24 * 3600 < clock.now() - begun < 24 * 3600 + 20
+    assert 24 * 3600 < clock.now() - begun < 24 * 3600 + 45
 
 
 def test_attempts_are_looks(api: Any, platform: Platform) -> None:

@@ -1,18 +1,26 @@
 """`supervisely-ext demo`: the platform's tutorial "start and stop an app", end to end."""
 
 import json
+import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import asdict, frozen
 
+from ..checks import as_id
 from .status_line import status_lines
 
 TUTORIAL_SLUG = "supervisely-ecosystem/export-to-pascal-voc"
+_VARIABLES = {
+    "--team-id": "TEAM_ID",
+    "--workspace-id": "WORKSPACE_ID",
+    "--agent-id": "AGENT_ID",
+    "--target-id": "PROJECT_ID",
+}
 TERMINAL_SPEED = 6.0
 """How much faster than real time the mock runs where somebody looks; in a pipe its time is virtual."""
 
@@ -27,10 +35,22 @@ class Place:
     target_id: int
 
 
-def _id_option(
-    name: str, variable: str, default: int, help: str
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option(name, envvar=variable, default=default, show_default=True, show_envvar=True, help=help)
+ON_THE_MOCK = Place(447, 23821, 7, 5)
+
+
+def _place(ids: Mapping[str, int | None], environ: Mapping[str, str]) -> Place:
+    """Take the options, else the variables, else the mock's ids."""
+    found = asdict(ON_THE_MOCK)
+    for option, variable in _VARIABLES.items():
+        name = option.removeprefix("--").replace("-", "_")
+        value = ids[name] or environ.get(variable)
+        if value:
+            found[name] = as_id(variable, int(value) if str(value).isdecimal() else value)
+    return Place(**found)
+
+
+def _id_option(name: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(name, type=click.IntRange(1), help=f"{help} (with --server from {_VARIABLES[name]})")
 
 
 @click.command()
@@ -42,48 +62,45 @@ def _id_option(
     help="Run the app of this config.json instead; may be given again.",
 )
 @click.option("--server", help="Run on this server, with the token in API_TOKEN; without it on a mock in this process.")
-@_id_option("--team-id", "TEAM_ID", 447, "The team whose sessions are listed.")
-@_id_option("--workspace-id", "WORKSPACE_ID", 23821, "Where the app runs.")
-@_id_option("--agent-id", "AGENT_ID", 7, "What runs it.")
-@_id_option("--target-id", "PROJECT_ID", 5, "The project, or whatever else the app is started from.")
-def demo(
-    configs: tuple[Path, ...], server: str | None, team_id: int, workspace_id: int, agent_id: int, target_id: int
-) -> None:
+@_id_option("--team-id", "The team whose sessions are listed.")
+@_id_option("--workspace-id", "Where the app runs.")
+@_id_option("--agent-id", "What runs it.")
+@_id_option("--target-id", "The project, or whatever else the app is started from.")
+def demo(configs: tuple[Path, ...], server: str | None, **ids: int | None) -> None:
     """Start an app, watch it, stop another session of it, list the sessions."""
     from ..errors import SuperviselyError
     from ..mock.configs import ConfigError
 
-    place = Place(team_id, workspace_id, agent_id, target_id)
     try:
-        with _connect(server, configs) as (api, slugs):
-            for slug in slugs:
-                _run(api, slug, place)
+        place = _place(ids, {} if server is None else os.environ)
+        with _connect(server, configs) as (api, module_ids):
+            for module_id in module_ids:
+                _run(api, module_id, place)
     except (SuperviselyError, ConfigError) as error:
         raise click.ClickException(str(error)) from error
 
 
 @contextmanager
-def _connect(server: str | None, configs: tuple[Path, ...]) -> Generator[tuple[Any, list[str]]]:
-    """Give a client and the slugs of the apps to run."""
+def _connect(server: str | None, configs: tuple[Path, ...]) -> Generator[tuple[Any, list[int]]]:
+    """Give a client and the ids of the modules to run."""
     from ..api import Api
     from ..mock import FastClock, Platform, VirtualClock
     from ..mock.configs import read_config, slug_of
     from ..mock.inprocess import InProcess
 
-    loaded = [(path, read_config(path)) for path in configs]
-    slugs = [slug_of(config, path.stem) for path, config in loaded] or [TUTORIAL_SLUG]
     if server is not None:
+        slugs = [slug_of(read_config(path), path.stem) for path in configs] or [TUTORIAL_SLUG]
         with Api(server) as api:
-            yield api, slugs
+            yield api, [api.app.get_ecosystem_module_id(slug) for slug in slugs]
         return
     platform = Platform(clock=FastClock(TERMINAL_SPEED) if sys.stdout.isatty() else VirtualClock())
-    for (_, config), slug in zip(loaded, slugs, strict=False):
-        platform.add_app(config, slug=slug)
-    yield Api("https://mock.invalid", "demo", transport=InProcess(platform)), slugs
+    api = Api("https://mock.invalid", "demo", transport=InProcess(platform))
+    module_ids = [platform.add_app(path) for path in configs]
+    yield api, module_ids or [api.app.get_ecosystem_module_id(TUTORIAL_SLUG)]
 
 
-def _run(api: Any, slug: str, place: Place) -> None:
-    module = api.app.get_ecosystem_module_info(api.app.get_ecosystem_module_id(slug))
+def _run(api: Any, module_id: int, place: Place) -> None:
+    module = api.app.get_ecosystem_module_info(module_id)
     print("Start app: ", module.name)
     module.arguments_help()
     arguments = _arguments(module, place.target_id)

@@ -73,7 +73,9 @@ class VirtualClock:
         return self._now
 
     def advance(self, seconds: float) -> None:
-        """Move time."""
+        """Move time, never back."""
+        if not 0 <= seconds < float("inf"):
+            raise ValueError(f"time cannot move by {seconds} seconds")
         with self._lock:
             self._now += seconds
 

@@ -7,6 +7,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, cast
 
+from ..contract.spec import bundled
+from .state import Module
+
 # rest reference and real payloads; keys that are not here stay as they are
 _RENAMED = {
     "context_menu": "contextMenu",
@@ -42,6 +45,18 @@ def read_config(path: Path) -> Mapping[str, Any]:
     return cast(dict[str, Any], config)
 
 
+def check_module(module: Module, source: str) -> None:
+    """Refuse a module that the server could not show."""
+    schema = bundled().operations["ecosystem.info"].answer
+    try:
+        json.dumps(module.shown, ensure_ascii=False).encode()
+    except ValueError as error:
+        raise ConfigError(f"{source} holds text that is none ({error})") from error
+    violation = next(iter(schema.violations(module.shown)), None)
+    if violation is not None:
+        raise ConfigError(f"{source} is no app's config: {violation.pointer or 'it'}: {violation.message[:200]}")
+
+
 def convert_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Give the config as `ecosystem.info` shows it; the given one is not changed."""
     shown: dict[str, Any] = {
@@ -56,7 +71,8 @@ def convert_config(config: Mapping[str, Any]) -> dict[str, Any]:
         if key in _KEPT_AS_WELL:
             shown[key] = value
     menu = shown.get("contextMenu")
-    if menu is not None:
+    if isinstance(menu, dict):
+        menu = cast(dict[str, Any], menu)
         renamed = {_RENAMED_IN_MENU.get(key, key): value for key, value in menu.items()}
         shown["contextMenu"] = {"contextRoot": None, "contextCategory": None, **renamed}
     return shown

@@ -1,6 +1,7 @@
 """From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from ..contract.spec import OperationSpec, Violation, bundled
 from .operations import HANDLERS
 from .platform import Platform
 from .refusals import Refusal, invalid, not_found
+
+log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
 
@@ -40,6 +43,9 @@ def handle(platform: Platform, request: Request) -> Reply:
             status, answer = 200, _answer(platform, request)
         except Refusal as refusal:
             status, answer = refusal.status, refusal.body
+        except Exception as error:
+            log.exception("the mock failed at %s", request.path)
+            status, answer = 500, {"error": f"mock: it failed itself ({type(error).__name__}: {error})"}
     return Reply(status, json.dumps(answer, ensure_ascii=False).encode())
 
 
@@ -60,9 +66,15 @@ def _answer(platform: Platform, request: Request) -> Any:
 
 def _body(request: Request) -> Any:
     try:
-        return json.loads(request.body)
-    except ValueError as error:
+        body = json.loads(request.body, parse_constant=_refuse_constant)
+        json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate could never be answered with
+    except (ValueError, RecursionError) as error:
         raise invalid([Violation((), "json", f"the body is not JSON: {error}")]) from error
+    return body
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _checked(operation: OperationSpec, answer: Any) -> Any:

@@ -54,7 +54,7 @@ def page(entities: Sequence[Entity], request: Mapping[str, Any], fields: frozens
 def _begin(request: Mapping[str, Any], size: int) -> int:
     if "after" not in request:
         return int((request.get("page", 1) - 1) * size)
-    if not request["after"].isdecimal():
+    if not re.fullmatch(r"[0-9]{1,15}", request["after"]):
         raise Refusal(400, "Validation error", [{"message": '"after" is no token of this listing', "path": ["after"]}])
     return int(request["after"])
 

@@ -5,12 +5,14 @@ So the time of everything that runs in it is virtual, the user's own `asyncio.sl
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from .clock import VirtualClock
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _RESOLUTION = 1e-6  # of a float after a virtual year; finer, a timer could stay a hair ahead for ever
 _PATIENCE = 1.0
@@ -24,8 +26,12 @@ class _JumpingSelector(selectors.DefaultSelector):
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__()
         self._clock = clock
+        self.threads_at_work = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if self.threads_at_work:
+            # Time stands still until the thread is done: it works in real time.
+            return super().select(timeout and _PATIENCE)
         events = super().select(0 if timeout is not None else _PATIENCE)
         if timeout is None and not events:
             raise Deadlock("nothing is due and nothing is ready: every task waits for another")
@@ -38,9 +44,22 @@ class VirtualEventLoop(asyncio.SelectorEventLoop):
     """Runs on the clock that it is given."""
 
     def __init__(self, clock: VirtualClock) -> None:
-        super().__init__(_JumpingSelector(clock))
+        self._jumping = _JumpingSelector(clock)
+        super().__init__(self._jumping)
         self.clock = clock
         self._clock_resolution = _RESOLUTION
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        """Run a function in a thread; virtual time stands still meanwhile."""
+        self._jumping.threads_at_work += 1
+        future = super().run_in_executor(executor, func, *args)
+        future.add_done_callback(self._thread_is_done)
+        return future
+
+    def _thread_is_done(self, future: object) -> None:
+        self._jumping.threads_at_work -= 1
 
     def time(self) -> float:
         """Give the clock's time."""

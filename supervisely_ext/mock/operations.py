@@ -37,7 +37,7 @@ def _instance_version(platform: Platform, request: Request) -> Any:
 @_answers("ecosystem.list")
 def _ecosystem_list(platform: Platform, request: Request) -> Any:
     modules = [module for module in platform.modules.values() if _is_wanted(module, request)]
-    return _page("ecosystem.list", [views.module_view(module) for module in modules], request)
+    return _page("ecosystem.list", [module.shown for module in modules], request)
 
 
 def _is_wanted(module: Module, request: Request) -> bool:
@@ -77,7 +77,7 @@ def _ecosystem_info(platform: Platform, request: Request) -> Any:
     )
     if module.release(request.get("version", "")) is None and "version" in request:
         raise not_found("Version")
-    return views.module_view(module)
+    return module.shown
 
 
 @_answers("tasks.run.app")

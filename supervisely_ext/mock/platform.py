@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from . import lifecycle
 from .clock import Clock, VirtualClock
-from .configs import convert_config, read_config, slug_of
+from .configs import check_module, convert_config, read_config, slug_of
 from .lifecycle import Life, Lifecycle
 from .refusals import Refusal, not_found
 from .seeds import Seed, default_seed
@@ -58,27 +58,29 @@ class Platform:
         releases: Sequence[Mapping[str, Any]] | None = None,
         lifecycle: Lifecycle | None = None,
     ) -> int:
-        """Add an app to the ecosystem by its config.json, as a dict or a path, and give the module's id."""
+        """Add an app to the ecosystem by its config.json, as a dict or a path, and give the module's id.
+
+        Raises `ConfigError` when the spec forbids what the server would show of it.
+        """
+        source = "the config"
         fallback = "app"
         if isinstance(config, str | Path):
-            fallback = Path(config).stem
+            source, fallback = str(config), Path(config).stem
             config = read_config(Path(config))
         shown = convert_config(config)
-        if releases is None:
-            releases = [shown.get("release", {"version": "v1.0.0"})]
-        created_at = self.timestamp(self.clock.now())
+        module = Module(
+            id=module_id or max(self.modules, default=0) + 1,
+            slug=slug or slug_of(config, fallback),
+            config=shown,
+            releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
+            created_at=self.timestamp(self.clock.now()),
+        )
+        check_module(module, source)
         with self.lock:
-            new_id = module_id or max(self.modules, default=0) + 1
-            self.modules[new_id] = Module(
-                id=new_id,
-                slug=slug or slug_of(config, fallback),
-                config=shown,
-                releases=tuple({"createdAt": created_at, **release} for release in releases),
-                created_at=created_at,
-            )
+            self.modules[module.id] = module
             if lifecycle is not None:
-                self.lifecycles[new_id] = lifecycle
-        return new_id
+                self.lifecycles[module.id] = lifecycle
+        return module.id
 
     @property
     def caller(self) -> User:

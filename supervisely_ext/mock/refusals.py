@@ -25,9 +25,16 @@ def invalid(violations: Iterable[Violation]) -> Refusal:
     return Refusal(400, "Validation error", [_detail(violation) for violation in violations])
 
 
+_LONGEST_MESSAGE = 300
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
 def _detail(violation: Violation) -> dict[str, Any]:
     detail: dict[str, Any] = {
-        "message": violation.message,
+        "message": _cut(violation.message),
         "path": list(violation.path),
         "type": violation.keyword,
         "context": {"pointer": violation.pointer},

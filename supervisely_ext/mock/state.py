@@ -1,5 +1,6 @@
 """What the platform keeps: entities, with what the server knows of each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -47,7 +48,7 @@ class Module:
     id: int
     slug: str
     config: dict[str, Any]
-    releases: tuple[dict[str, Any], ...]
+    releases: tuple[Mapping[str, Any], ...]
     created_at: str
 
     @property
@@ -59,6 +60,23 @@ class Module:
     def menu(self) -> dict[str, Any]:
         """The menu that it is started from; empty when there is none."""
         return self.config.get("contextMenu") or {}
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The module as `ecosystem.*` shows it."""
+        return {
+            "id": self.id,
+            "slug": self.slug,
+            "name": self.config.get("name", ""),
+            "type": self.config.get("type", "app"),
+            "config": self.config,
+            "readme": None,
+            "repo": f"https://github.com/{self.slug}",
+            "repositoryModuleUrl": f"https://github.com/{self.slug}",
+            "meta": {"releases": list(self.releases)},
+            "createdAt": self.created_at,
+            "updatedAt": self.created_at,
+        }
 
     def release(self, version: str) -> str | None:
         """Give the version to start: the newest for an empty one, None for an unknown one."""

@@ -3,24 +3,7 @@
 from typing import Any
 
 from .platform import Platform
-from .state import App, Module, Task
-
-
-def module_view(module: Module) -> dict[str, Any]:
-    """Show a module (`ecosystem.*`)."""
-    return {
-        "id": module.id,
-        "slug": module.slug,
-        "name": module.config.get("name", ""),
-        "type": module.config.get("type", "app"),
-        "config": module.config,
-        "readme": None,
-        "repo": f"https://github.com/{module.slug}",
-        "repositoryModuleUrl": f"https://github.com/{module.slug}",
-        "meta": {"releases": list(module.releases)},
-        "createdAt": module.created_at,
-        "updatedAt": module.created_at,
-    }
+from .state import App, Task
 
 
 def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext.mock import Platform
-from supervisely_ext.mock.configs import convert_config, slug_of
+from supervisely_ext.mock.configs import ConfigError, convert_config, slug_of
 
 CONFIG = {
     "name": "An app",
@@ -69,3 +69,23 @@ def test_a_config_file_becomes_a_module(platform: Platform, tmp_path: Path) -> N
     path.write_text(json.dumps({**CONFIG, "name": "", "release": {"version": "v7", "name": "seven"}}))
     module = platform.modules[platform.add_app(path)]
     assert (module.slug, module.serves, module.releases[0]["version"]) == ("mock/my-app", True, "v7")
+
+
+@pytest.mark.parametrize(
+    ("config", "place"),
+    [
+        ({"name": None}, "/name"),
+        ({"context_menu": "x"}, "/config/contextMenu"),
+        ({"context_menu": []}, "/config/contextMenu"),
+        ({"modal_template_state": []}, "/config/modalTemplateState"),
+        ({"categories": [1]}, "/config/categories/0"),
+        ({"release": None}, "/meta"),
+        ({"name": "\ud800"}, "holds text that is none"),
+    ],
+)
+def test_a_config_that_the_server_could_not_show(platform: Platform, config: dict[str, Any], place: str) -> None:
+    """It is refused when it is added, with the place, and nothing is added."""
+    before = dict(platform.modules)
+    with pytest.raises(ConfigError, match=place):
+        platform.add_app(config)
+    assert platform.modules == before

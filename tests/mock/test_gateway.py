@@ -73,10 +73,39 @@ def test_what_is_wrong_deeper_has_its_pointer(platform: Platform) -> None:
     assert [detail["context"]["pointer"] for detail in answer["details"]] == ["/filter/0/operator"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b"null"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        b'{"id": NaN}',
+        b'{"id": 1, "x": "\\ud800"}',
+        b'{"id": -Infinity}',
+    ],
+)
 def test_bodies_that_are_no_request(platform: Platform, body: bytes) -> None:
-    """What is not JSON, or not an object, is a 400."""
+    """What is not JSON, not an object, or could never be answered with, is a 400."""
     assert ask(platform, "tasks.info", body)[0] == 400
+
+
+def test_a_long_value_is_not_repeated(platform: Platform) -> None:
+    """The message of a refusal stays readable."""
+    _, answer = ask(platform, "tasks.info", {"id": "x" * 10**6})
+    assert len(answer["details"][0]["message"]) < 400
+
+
+def test_a_failure_of_the_mock_is_its_own(
+    started: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bug in a handler is a 500 that says so, with the traceback in the log."""
+    monkeypatch.setitem(mock_operations.HANDLERS, "tasks.info", lambda platform, request: 1 / 0)
+    status, answer = ask(started, "tasks.info", VALID["tasks.info"])
+    assert (status, answer["error"]) == (500, "mock: it failed itself (ZeroDivisionError: division by zero)")
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_without_a_token_only_the_version_is_told(platform: Platform) -> None:

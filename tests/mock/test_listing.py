@@ -93,8 +93,9 @@ def test_tokens_walk_the_list() -> None:
 
 def test_a_token_of_another_listing_is_refused() -> None:
     """after must be what an answer gave."""
-    with pytest.raises(Refusal, match="Validation error"):
-        page(ENTITIES, {"after": "x"}, FIELDS)
+    for token in ("x", "", "9" * 5000, "\u0661"):
+        with pytest.raises(Refusal, match="Validation error"):
+            page(ENTITIES, {"after": token}, FIELDS)
 
 
 @given(st.integers(0, 40), st.integers(1, 12))

@@ -70,6 +70,25 @@ def test_a_deadlock_is_reported(clock: VirtualClock) -> None:
         run(clock, main())
 
 
+def test_time_stands_still_while_a_thread_works(clock: VirtualClock) -> None:
+    """A time-out of ten virtual seconds does not fire while a thread takes real time."""
+
+    async def main() -> str:
+        async with asyncio.timeout(10):
+            return await asyncio.to_thread(lambda: time.sleep(0.05) or "done")
+
+    begun = clock.now()
+    assert run(clock, main()) == "done"
+    assert clock.now() == begun
+
+
+@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan")])
+def test_time_moves_forward(clock: VirtualClock, seconds: float) -> None:
+    """Nobody can send the clock back, or beyond all time."""
+    with pytest.raises(ValueError, match="time cannot move"):
+        clock.sleep(seconds)
+
+
 def test_a_foreign_loop_is_refused(clock: VirtualClock) -> None:
     """Virtual time cannot be had in somebody else's loop; real waiting would be worse than an error."""
     with pytest.raises(RuntimeError, match=r"mock\.loop\.run"):

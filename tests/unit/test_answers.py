@@ -107,7 +107,7 @@ def test_a_redirect_names_its_target() -> None:
     """A redirect is not followed; the error says where it goes."""
     error = refused(httpx.Response(308, headers={"location": "https://new.example.com/"}))
     assert isinstance(error, RedirectRefused)
-    assert error.location == "https://new.example.com/"
+    assert error.location == "https://new.example.com"
     assert "use that server address" in str(error)
 
 

@@ -97,6 +97,8 @@ def test_an_id_that_is_none(connect: Connect, name: str, value: Any) -> None:
 @pytest.mark.parametrize("value", [value for value in BAD_IDS if value is not None])
 def test_an_optional_id_that_is_none(connect: Connect, name: str, value: Any) -> None:
     """An id that may be missing is, when it is given, a whole number from 1."""
+    if name.endswith("users_id") and isinstance(value, list):
+        return  # several users, which may be
     error = refused(connect, lambda api: OPTIONAL_ID_CALLS[name](api, value))
     assert error.argument == name.split()[1]
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
 
 from supervisely_ext import ArgumentError
-from supervisely_ext.checks import as_filters, as_id, as_optional_id, one_of
+from supervisely_ext.checks import as_id, as_optional_id, one_of
+from supervisely_ext.filters import as_filters
 
 
 class Five:

@@ -36,7 +36,7 @@ def sent(transport: ScriptedTransport, index: int = -1) -> Any:
 class TestTask:
     def test_list(self, connect: Connect) -> None:
         """The tasks of a workspace are asked for in order of id, with the filters as they are written."""
-        api, transport = connect(answer(page(task(), task("finished"))))
+        api, transport = connect(answer(page(task(), task("finished", id=8))))
         wanted = {"field": "status", "operator": "in", "value": ["started"]}
         assert [info.status for info in api.task.get_list(2, [wanted])] == ["started", "finished"]
         assert transport.methods == ["tasks.list"]
@@ -121,12 +121,24 @@ class TestApp:
 
     def test_a_misspelt_slug(self, connect: Connect) -> None:
         """An unknown slug is an error that names the nearest."""
-        api, transport = connect(answer(page()), answer(page(module(), module(slug="x/other"))))
+        api, transport = connect(
+            answer(page()),
+            answer(page(module(id=12, slug="x/other"))),
+            answer(page(module(), module(id=12, slug="x/other"))),
+        )
         with pytest.raises(NotFoundInEcosystem) as caught:
             api.app.get_ecosystem_module_id("supervisely/an-app")
         assert caught.value.slug == "supervisely/an-app"
         assert caught.value.near == ("supervisely-ecosystem/an-app",)
-        assert sent(transport)["search"] == "an"
+        assert [sent(transport, index)["search"] for index in (1, 2)] == ["an", "app"]
+
+    def test_help_that_fails_is_no_failure(self, connect: Connect) -> None:
+        """When looking for near slugs fails, the error is still that the slug is unknown."""
+        api, transport = connect(answer(page()), answer({"error": "no"}, 403))
+        with pytest.raises(NotFoundInEcosystem) as caught:
+            api.app.get_ecosystem_module_id("supervisely/an-app")
+        assert caught.value.near == ()
+        assert len(transport.requests) == 2
 
     def test_an_ambiguous_slug(self, connect: Connect) -> None:
         """Several modules with a slug are an error with their ids."""

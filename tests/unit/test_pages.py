@@ -41,7 +41,7 @@ def test_all_pages_are_read(count: int, size: int) -> None:
 def test_further_pages_are_as_large_as_the_first(connect: Connect) -> None:
     """The first request leaves the size to the server, the next ask for that size."""
     api, transport = connect(
-        answer(page(task(), total=2, size=1, pages=2)), answer(page(task(), total=2, size=1, pages=2))
+        answer(page(task(), total=2, size=1, pages=2)), answer(page(task(id=8), total=2, size=1, pages=2))
     )
     api.task.get_list(1)
     first, second = (json.loads(request.content) for request in transport.requests)
@@ -52,12 +52,34 @@ def test_further_pages_are_as_large_as_the_first(connect: Connect) -> None:
 
 @pytest.mark.parametrize("total", [0, 1, 3])
 def test_a_listing_that_lacks_entities(connect: Connect, total: int) -> None:
-    """Other entities than the server counted are an error and not a short list."""
-    api, _ = connect(answer(page(task(), task(), total=total)))
+    """Other entities than the server counted, twice, are an error and not a short list."""
+    api, transport = connect(answer(page(task(), task(id=8), total=total)), repeat=True)
     with pytest.raises(UnexpectedAnswer) as caught:
         api.task.get_list(1)
     assert caught.value.operation == "tasks.list"
-    assert f"2 entities on 1 pages and a total of {total}" in str(caught.value)
+    assert f"2 entities and a total of {total}, twice" in str(caught.value)
+    assert len(transport.requests) == 2
+
+
+def test_a_listing_that_grows_while_it_is_read(connect: Connect) -> None:
+    """It is read once more, and then it adds up; an entity that moved to the next page comes once."""
+    first, second, third = (task(id=number) for number in (7, 8, 9))
+    api, _ = connect(
+        answer(page(first, total=2, size=1, pages=2)),
+        answer(page(second, total=3, size=1, pages=3)),
+        answer(page(first, total=3, size=1, pages=3)),
+        answer(page(second, total=3, size=1, pages=3)),
+        answer(page(third, total=3, size=1, pages=3)),
+    )
+    assert [info.id for info in api.task.get_list(1)] == [7, 8, 9]
+
+
+def test_a_page_that_brings_nothing_new_is_the_last(connect: Connect) -> None:
+    """A server that promises a billion pages is not read for ever."""
+    api, transport = connect(answer(page(task(), total=10**9, size=1, pages=10**9)), repeat=True)
+    with pytest.raises(UnexpectedAnswer):
+        api.task.get_list(1)
+    assert len(transport.requests) == 4
 
 
 STRANGE = {

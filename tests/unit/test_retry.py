@@ -32,12 +32,18 @@ def test_no_try_begins_after_the_budget(
     assert delay is None or elapsed + delay <= budget
 
 
-@given(asked=seconds, chance=chances)
+@given(asked=st.floats(0, 300), chance=chances)
 def test_the_server_is_not_asked_earlier_than_it_wants(asked: float, chance: float) -> None:
     """A delay is never shorter than Retry-After."""
     delay = RetryPolicy(budget=float("inf")).delay(tried=1, elapsed=0, random=chance, retry_after=asked)
     assert delay is not None
     assert delay >= asked
+
+
+@given(asked=st.floats(301, 1e12), chance=chances)
+def test_nobody_waits_for_days(asked: float, chance: float) -> None:
+    """A server that asks for more than five minutes gets no further try, whatever the budget."""
+    assert RetryPolicy(budget=float("inf")).delay(tried=1, elapsed=0, random=chance, retry_after=asked) is None
 
 
 @given(tries=st.integers(1, 20), chance=chances)

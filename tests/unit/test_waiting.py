@@ -85,7 +85,7 @@ def test_a_gap_is_bounded(looks: int, waited: float, chance: float, timeout: flo
     if delay is None:
         assert rest < 0.001
         return
-    middle = min(1.5 ** min(looks - 1, 100), 10.0)
+    middle = min(1.1 ** min(looks - 1, 1000), 30.0)
     assert 0 < delay <= min(middle * 1.2, rest)
     assert delay >= min(middle * 0.8, rest)
 

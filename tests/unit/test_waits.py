@@ -233,8 +233,8 @@ def test_a_day() -> None:
     transport = ScriptedTransport()
     looks = life(transport, (0, "queued"), (100, "started"), (DAY, "finished"))
     assert Api(SERVER, TOKEN, transport=transport).task.wait(7, "finished", timeout=None) is Status.FINISHED
-    assert DAY <= looks[-1] <= DAY + 10
-    assert len(looks) < DAY / 9
+    assert DAY <= looks[-1] <= DAY + 36
+    assert len(looks) < DAY / 28
 
 
 @example(timeout=1e-12, chance=0.5, now=1000.0)
@@ -252,5 +252,5 @@ def test_no_look_after_the_deadline(timeout: float, chance: float, now: float) -
         Api(SERVER, TOKEN, transport=transport).task.wait(7, "started", timeout=timeout)
     assert timeout - 0.001 <= looks[-1] <= timeout + 1e-6
     assert sum(transport.sleeps) <= timeout + 1e-6
-    assert max(transport.sleeps, default=0) <= 10 * 1.2
+    assert max(transport.sleeps, default=0) <= 30 * 1.2
     assert caught.value.waited == looks[-1]

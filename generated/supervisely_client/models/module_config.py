@@ -18,6 +18,7 @@ class ModuleConfig:
     context_menu: Any | Unset = UNSET
     modal_template_state: Any | Unset = UNSET
     task_location: str | Unset = UNSET
+    categories: list[str] | Unset = UNSET
     session_tags: list[str] | Unset = UNSET
     integrated_into: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -28,6 +29,10 @@ class ModuleConfig:
         modal_template_state = self.modal_template_state
 
         task_location = self.task_location
+
+        categories: list[str] | Unset = UNSET
+        if not isinstance(self.categories, Unset):
+            categories = self.categories
 
         session_tags: list[str] | Unset = UNSET
         if not isinstance(self.session_tags, Unset):
@@ -46,6 +51,8 @@ class ModuleConfig:
             field_dict["modalTemplateState"] = modal_template_state
         if task_location is not UNSET:
             field_dict["taskLocation"] = task_location
+        if categories is not UNSET:
+            field_dict["categories"] = categories
         if session_tags is not UNSET:
             field_dict["sessionTags"] = session_tags
         if integrated_into is not UNSET:
@@ -62,6 +69,8 @@ class ModuleConfig:
 
         task_location = d.pop("taskLocation", UNSET)
 
+        categories = cast(list[str], d.pop("categories", UNSET))
+
         session_tags = cast(list[str], d.pop("sessionTags", UNSET))
 
         integrated_into = cast(list[str], d.pop("integratedInto", UNSET))
@@ -70,6 +79,7 @@ class ModuleConfig:
             context_menu=context_menu,
             modal_template_state=modal_template_state,
             task_location=task_location,
+            categories=categories,
             session_tags=session_tags,
             integrated_into=integrated_into,
         )
