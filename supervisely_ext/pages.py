@@ -26,23 +26,22 @@ async def read_all(
     A list that changes while it is read does not add up: it is read once more, and then `UnexpectedAnswer` says so. The request says
     `per_page`, the answer `perPage`; further pages are asked for in the size that the server chose.
     """
-    for last_try in (False, True):
-        entities, answer = await _read_pages(caller, operation, body)
-        total = answer.read(_numbers)[0]
-        if len(entities) == total:
-            break
-        if last_try:
-            raise UnexpectedAnswer(
-                operation=operation.name,
-                status=answer.status,
-                problem=f"{len(entities)} entities and a total of {total}, twice: the list changes while it is read",
-            )
+    entities, total, answer = await _read_pages(caller, operation, body)
+    if len(entities) != total:
+        entities, total, answer = await _read_pages(caller, operation, body)
+    if len(entities) != total:
+        raise UnexpectedAnswer(
+            operation=operation.name,
+            status=answer.status,
+            problem=f"{len(entities)} entities and a total of {total}, twice: the list changes while it is read",
+        )
     return answer.read(lambda _: [reader(entity) for entity in entities])
 
 
 async def _read_pages(
     caller: Caller, operation: Operation[..., Any], body: Any
-) -> tuple[list[Mapping[str, Any]], Answer[Any]]:
+) -> tuple[list[Mapping[str, Any]], int, Answer[Any]]:
+    """Give what all pages hold, the total that the last one names, and the last answer."""
     found: dict[int, Mapping[str, Any]] = {}
     answer = await caller.call(operation, body=body)
     _, size, pages = answer.read(_numbers)
@@ -51,7 +50,7 @@ async def _read_pages(
         before = len(found)
         found.update(answer.read(_by_id))
         if number >= pages or len(found) == before:
-            return list(found.values()), answer
+            return list(found.values()), answer.read(_numbers)[0], answer
         number += 1
         answer = await caller.call(operation, body=evolve(body, page=number, per_page=size))
 
