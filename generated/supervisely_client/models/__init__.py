@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .app import App
     from .app_page import AppPage
     from .app_patch import AppPatch
+    from .apps_info_request import AppsInfoRequest
     from .apps_list_request import AppsListRequest
     from .apps_list_request_session_tags_operation import (
         AppsListRequestSessionTagsOperation,
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from .apps_tasks_list_request_sort import AppsTasksListRequestSort
     from .cloud_target import CloudTarget
     from .context_target import ContextTarget
+    from .ecosystem_add_request import EcosystemAddRequest
+    from .ecosystem_add_request_provider import EcosystemAddRequestProvider
+    from .ecosystem_change_owner_request import EcosystemChangeOwnerRequest
+    from .ecosystem_check_for_updates_request import EcosystemCheckForUpdatesRequest
+    from .ecosystem_file_download_request import EcosystemFileDownloadRequest
     from .ecosystem_info_request import EcosystemInfoRequest
+    from .ecosystem_item_update_request import EcosystemItemUpdateRequest
     from .ecosystem_list_request import EcosystemListRequest
     from .ecosystem_list_request_categories_operation import (
         EcosystemListRequestCategoriesOperation,
@@ -26,6 +33,12 @@ if TYPE_CHECKING:
         EcosystemListRequestContextRootItem,
     )
     from .ecosystem_list_request_sort import EcosystemListRequestSort
+    from .ecosystem_model import EcosystemModel
+    from .ecosystem_models_add_request import EcosystemModelsAddRequest
+    from .ecosystem_models_list_request import EcosystemModelsListRequest
+    from .ecosystem_models_list_request_sort import EcosystemModelsListRequestSort
+    from .ecosystem_models_update_request import EcosystemModelsUpdateRequest
+    from .ecosystem_release_request import EcosystemReleaseRequest
     from .error import Error
     from .experiment_output import ExperimentOutput
     from .field_value import FieldValue
@@ -44,6 +57,8 @@ if TYPE_CHECKING:
     from .list_request_sort_order import ListRequestSortOrder
     from .log_line import LogLine
     from .model_output import ModelOutput
+    from .model_page import ModelPage
+    from .model_properties import ModelProperties
     from .module import Module
     from .module_config import ModuleConfig
     from .module_meta import ModuleMeta
@@ -105,6 +120,7 @@ else:
         "App": ".app",
         "AppPage": ".app_page",
         "AppPatch": ".app_patch",
+        "AppsInfoRequest": ".apps_info_request",
         "AppsListRequest": ".apps_list_request",
         "AppsListRequestSessionTagsOperation": ".apps_list_request_session_tags_operation",
         "AppsListRequestSort": ".apps_list_request_sort",
@@ -112,11 +128,23 @@ else:
         "AppsTasksListRequestSort": ".apps_tasks_list_request_sort",
         "CloudTarget": ".cloud_target",
         "ContextTarget": ".context_target",
+        "EcosystemAddRequest": ".ecosystem_add_request",
+        "EcosystemAddRequestProvider": ".ecosystem_add_request_provider",
+        "EcosystemChangeOwnerRequest": ".ecosystem_change_owner_request",
+        "EcosystemCheckForUpdatesRequest": ".ecosystem_check_for_updates_request",
+        "EcosystemFileDownloadRequest": ".ecosystem_file_download_request",
         "EcosystemInfoRequest": ".ecosystem_info_request",
+        "EcosystemItemUpdateRequest": ".ecosystem_item_update_request",
         "EcosystemListRequest": ".ecosystem_list_request",
         "EcosystemListRequestCategoriesOperation": ".ecosystem_list_request_categories_operation",
         "EcosystemListRequestContextRootItem": ".ecosystem_list_request_context_root_item",
         "EcosystemListRequestSort": ".ecosystem_list_request_sort",
+        "EcosystemModel": ".ecosystem_model",
+        "EcosystemModelsAddRequest": ".ecosystem_models_add_request",
+        "EcosystemModelsListRequest": ".ecosystem_models_list_request",
+        "EcosystemModelsListRequestSort": ".ecosystem_models_list_request_sort",
+        "EcosystemModelsUpdateRequest": ".ecosystem_models_update_request",
+        "EcosystemReleaseRequest": ".ecosystem_release_request",
         "Error": ".error",
         "ExperimentOutput": ".experiment_output",
         "FieldValue": ".field_value",
@@ -135,6 +163,8 @@ else:
         "ListRequestSortOrder": ".list_request_sort_order",
         "LogLine": ".log_line",
         "ModelOutput": ".model_output",
+        "ModelPage": ".model_page",
+        "ModelProperties": ".model_properties",
         "Module": ".module",
         "ModuleConfig": ".module_config",
         "ModuleMeta": ".module_meta",
@@ -205,6 +235,7 @@ __all__ = (
     "App",
     "AppPage",
     "AppPatch",
+    "AppsInfoRequest",
     "AppsListRequest",
     "AppsListRequestSessionTagsOperation",
     "AppsListRequestSort",
@@ -212,11 +243,23 @@ __all__ = (
     "AppsTasksListRequestSort",
     "CloudTarget",
     "ContextTarget",
+    "EcosystemAddRequest",
+    "EcosystemAddRequestProvider",
+    "EcosystemChangeOwnerRequest",
+    "EcosystemCheckForUpdatesRequest",
+    "EcosystemFileDownloadRequest",
     "EcosystemInfoRequest",
+    "EcosystemItemUpdateRequest",
     "EcosystemListRequest",
     "EcosystemListRequestCategoriesOperation",
     "EcosystemListRequestContextRootItem",
     "EcosystemListRequestSort",
+    "EcosystemModel",
+    "EcosystemModelsAddRequest",
+    "EcosystemModelsListRequest",
+    "EcosystemModelsListRequestSort",
+    "EcosystemModelsUpdateRequest",
+    "EcosystemReleaseRequest",
     "Error",
     "ExperimentOutput",
     "FieldValue",
@@ -235,6 +278,8 @@ __all__ = (
     "ListRequestSortOrder",
     "LogLine",
     "ModelOutput",
+    "ModelPage",
+    "ModelProperties",
     "Module",
     "ModuleConfig",
     "ModuleMeta",
