@@ -46,7 +46,16 @@ RETRY: dict[str, Literal["safe", "never"]] = {
     "ecosystem.models.list": "safe",
     "ecosystem.models.add": "never",
     "ecosystem.models.update": "safe",
+    "workflow.node.add-input": "safe",
+    "workflow.node.add-output": "safe",
     "instance.version": "safe",
+    "instance.get-render-previews-session-token": "safe",
+    "images.internal.hashes.list": "safe",
+    "file-storage.info": "safe",
+    "file-storage.list": "safe",
+    "projects.info": "safe",
+    "projects.editInfo": "safe",
+    "projects.versions.list": "safe",
 }
 """Whether an operation may be sent twice (`x-retry`), by its name."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .apps_tasks_list_request_sort import AppsTasksListRequestSort
     from .cloud_target import CloudTarget
     from .context_target import ContextTarget
+    from .current_version import CurrentVersion
     from .ecosystem_add_request import EcosystemAddRequest
     from .ecosystem_add_request_provider import EcosystemAddRequestProvider
     from .ecosystem_change_owner_request import EcosystemChangeOwnerRequest
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from .error import Error
     from .experiment_output import ExperimentOutput
     from .field_value import FieldValue
+    from .file_storage_info_request import FileStorageInfoRequest
+    from .file_storage_list_request import FileStorageListRequest
     from .filter_ import Filter
     from .filter_operator import FilterOperator
     from .general_output import GeneralOutput
@@ -67,13 +70,21 @@ if TYPE_CHECKING:
     from .new_log_line import NewLogLine
     from .output_icon import OutputIcon
     from .page import Page
+    from .project import Project
     from .project_output import ProjectOutput
+    from .project_version import ProjectVersion
+    from .project_version_page import ProjectVersionPage
+    from .projects_edit_info_request import ProjectsEditInfoRequest
+    from .projects_info_request import ProjectsInfoRequest
+    from .projects_versions_list_request import ProjectsVersionsListRequest
     from .python_config import PythonConfig
     from .python_settings import PythonSettings
     from .release import Release
+    from .render_previews_token_request import RenderPreviewsTokenRequest
     from .service_target import ServiceTarget
     from .started_task import StartedTask
     from .stopped_task import StoppedTask
+    from .stored_file import StoredFile
     from .success import Success
     from .task import Task
     from .task_context import TaskContext
@@ -111,6 +122,17 @@ if TYPE_CHECKING:
     from .tasks_stop_request import TasksStopRequest
     from .tasks_users_request import TasksUsersRequest
     from .violation import Violation
+    from .workflow_edge import WorkflowEdge
+    from .workflow_icon import WorkflowIcon
+    from .workflow_link import WorkflowLink
+    from .workflow_meta import WorkflowMeta
+    from .workflow_node import WorkflowNode
+    from .workflow_node_add_input_request import WorkflowNodeAddInputRequest
+    from .workflow_node_add_input_request_type import WorkflowNodeAddInputRequestType
+    from .workflow_node_add_output_request import WorkflowNodeAddOutputRequest
+    from .workflow_node_add_output_request_type import WorkflowNodeAddOutputRequestType
+    from .workflow_node_type import WorkflowNodeType
+    from .workflow_settings import WorkflowSettings
     from .workspace_scope import WorkspaceScope
     from .workspace_scope_mode import WorkspaceScopeMode
 else:
@@ -128,6 +150,7 @@ else:
         "AppsTasksListRequestSort": ".apps_tasks_list_request_sort",
         "CloudTarget": ".cloud_target",
         "ContextTarget": ".context_target",
+        "CurrentVersion": ".current_version",
         "EcosystemAddRequest": ".ecosystem_add_request",
         "EcosystemAddRequestProvider": ".ecosystem_add_request_provider",
         "EcosystemChangeOwnerRequest": ".ecosystem_change_owner_request",
@@ -148,6 +171,8 @@ else:
         "Error": ".error",
         "ExperimentOutput": ".experiment_output",
         "FieldValue": ".field_value",
+        "FileStorageInfoRequest": ".file_storage_info_request",
+        "FileStorageListRequest": ".file_storage_list_request",
         "Filter": ".filter_",
         "FilterOperator": ".filter_operator",
         "GeneralOutput": ".general_output",
@@ -173,13 +198,21 @@ else:
         "NewLogLine": ".new_log_line",
         "OutputIcon": ".output_icon",
         "Page": ".page",
+        "Project": ".project",
         "ProjectOutput": ".project_output",
+        "ProjectVersion": ".project_version",
+        "ProjectVersionPage": ".project_version_page",
+        "ProjectsEditInfoRequest": ".projects_edit_info_request",
+        "ProjectsInfoRequest": ".projects_info_request",
+        "ProjectsVersionsListRequest": ".projects_versions_list_request",
         "PythonConfig": ".python_config",
         "PythonSettings": ".python_settings",
         "Release": ".release",
+        "RenderPreviewsTokenRequest": ".render_previews_token_request",
         "ServiceTarget": ".service_target",
         "StartedTask": ".started_task",
         "StoppedTask": ".stopped_task",
+        "StoredFile": ".stored_file",
         "Success": ".success",
         "Task": ".task",
         "TaskContext": ".task_context",
@@ -215,6 +248,17 @@ else:
         "TasksStopRequest": ".tasks_stop_request",
         "TasksUsersRequest": ".tasks_users_request",
         "Violation": ".violation",
+        "WorkflowEdge": ".workflow_edge",
+        "WorkflowIcon": ".workflow_icon",
+        "WorkflowLink": ".workflow_link",
+        "WorkflowMeta": ".workflow_meta",
+        "WorkflowNode": ".workflow_node",
+        "WorkflowNodeAddInputRequest": ".workflow_node_add_input_request",
+        "WorkflowNodeAddInputRequestType": ".workflow_node_add_input_request_type",
+        "WorkflowNodeAddOutputRequest": ".workflow_node_add_output_request",
+        "WorkflowNodeAddOutputRequestType": ".workflow_node_add_output_request_type",
+        "WorkflowNodeType": ".workflow_node_type",
+        "WorkflowSettings": ".workflow_settings",
         "WorkspaceScope": ".workspace_scope",
         "WorkspaceScopeMode": ".workspace_scope_mode",
     }
@@ -243,6 +287,7 @@ __all__ = (
     "AppsTasksListRequestSort",
     "CloudTarget",
     "ContextTarget",
+    "CurrentVersion",
     "EcosystemAddRequest",
     "EcosystemAddRequestProvider",
     "EcosystemChangeOwnerRequest",
@@ -263,6 +308,8 @@ __all__ = (
     "Error",
     "ExperimentOutput",
     "FieldValue",
+    "FileStorageInfoRequest",
+    "FileStorageListRequest",
     "Filter",
     "FilterOperator",
     "GeneralOutput",
@@ -288,13 +335,21 @@ __all__ = (
     "NewLogLine",
     "OutputIcon",
     "Page",
+    "Project",
     "ProjectOutput",
+    "ProjectsEditInfoRequest",
+    "ProjectsInfoRequest",
+    "ProjectsVersionsListRequest",
+    "ProjectVersion",
+    "ProjectVersionPage",
     "PythonConfig",
     "PythonSettings",
     "Release",
+    "RenderPreviewsTokenRequest",
     "ServiceTarget",
     "StartedTask",
     "StoppedTask",
+    "StoredFile",
     "Success",
     "Task",
     "TaskContext",
@@ -330,6 +385,17 @@ __all__ = (
     "TaskStatus",
     "TasksUsersRequest",
     "Violation",
+    "WorkflowEdge",
+    "WorkflowIcon",
+    "WorkflowLink",
+    "WorkflowMeta",
+    "WorkflowNode",
+    "WorkflowNodeAddInputRequest",
+    "WorkflowNodeAddInputRequestType",
+    "WorkflowNodeAddOutputRequest",
+    "WorkflowNodeAddOutputRequestType",
+    "WorkflowNodeType",
+    "WorkflowSettings",
     "WorkspaceScope",
     "WorkspaceScopeMode",
 )
