@@ -37,6 +37,8 @@ def lint(document: Json) -> list[Problem]:
         problems += _request_schema(document, name)
     for name in sorted(_reachable(document, "responses")):
         problems += _answer_schema(document, name)
+    for name in sorted(_reachable(document, "requestBody") | _reachable(document, "responses")):
+        problems += _has_example(document, name)
     return problems
 
 
@@ -156,6 +158,12 @@ def _answer_schema(document: Json, name: str) -> Iterator[Problem]:
         reference = node.get("$ref", "").rpartition("/")[2]
         if "enum" in document["components"]["schemas"].get(reference, {}) and not _is_open(document, pointer):
             yield pointer, f"{reference} is closed here; write anyOf with it and type: string"
+
+
+def _has_example(document: Json, name: str) -> Iterator[Problem]:
+    schema = document["components"]["schemas"][name]
+    if ("allOf" in schema or schema.get("type") == "object") and not schema.get("examples"):
+        yield f"/components/schemas/{name}", "an object needs an example"
 
 
 def _is_open(document: Json, pointer: str) -> bool:
