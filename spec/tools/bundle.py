@@ -146,6 +146,8 @@ def _simplify(schema: dict[str, Json], schemas: dict[str, Json]) -> dict[str, Js
             schema["type"] = ["string", "null"] if others else "string"
     if schema.pop("unevaluatedProperties", True) is False:
         schema["additionalProperties"] = False
+    if schema.get("additionalProperties") is True:
+        del schema["additionalProperties"]
     if schema.get("type") == "object" and not schema.keys() & {"properties", "additionalProperties", "allOf"}:
         del schema["type"]
     return schema

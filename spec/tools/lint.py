@@ -38,6 +38,8 @@ def lint(document: Json) -> list[Problem]:
         problems += _request_part(document, pointer)
     for pointer in sorted(_reachable(document, "responses")):
         problems += _answer_part(document, pointer)
+    for pointer in sorted(_reachable(document, "requestBody", "responses")):
+        problems += _has_example(document, pointer)
     return problems
 
 
@@ -208,6 +210,13 @@ def _answer_part(document: Json, root: str) -> Iterator[Problem]:
         if "enum" in _resolved(document, node) and "$ref" in node and not _is_open(document, pointer):
             name = node["$ref"].rpartition("/")[2]
             yield pointer, f"{name} is closed here; write anyOf with it and type: string"
+
+
+def _has_example(document: Json, root: str) -> Iterator[Problem]:
+    schema = _at(document, root)
+    is_object = "allOf" in schema or schema.get("type") == "object"
+    if root.startswith("/components/schemas/") and is_object and not schema.get("examples"):
+        yield root, "an object needs an example"
 
 
 def _is_open(document: Json, pointer: str) -> bool:

@@ -36,6 +36,8 @@ class Operation(Generic[P, T]):
     """Give the request as keyword arguments of `httpx.Request`, its URL relative to the API's."""
     parse: Callable[[Any], T]
     """Turn the decoded answer into models; raises what a wrong shape provokes."""
+    answer: Literal["json", "text", "bytes", "unspecified"] = "json"
+    """What `parse` takes; of an unspecified answer nothing is known and nothing is to be read."""
 
     @property
     def retry(self) -> Literal["safe", "never"]:

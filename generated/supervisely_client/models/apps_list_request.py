@@ -44,6 +44,7 @@ T = TypeVar("T", bound="AppsListRequest")
 @_attrs_define
 class AppsListRequest:
     team_id: int
+    """ The web interface calls it groupId, which is not taken here. """
     page: int | Unset = UNSET
     """ Counted from 1; the first when absent. """
     per_page: int | Unset = UNSET

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
@@ -12,11 +12,13 @@ T = TypeVar("T", bound="TasksInfoRequest")
 
 @_attrs_define
 class TasksInfoRequest:
-    id: int
+    id: int | str
+    """ A number in the reference; the SDK sends the text of an environment variable too. """
     with_progress: bool | Unset = UNSET
     with_assigned_users: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        id: int | str
         id = self.id
 
         with_progress = self.with_progress
@@ -40,7 +42,11 @@ class TasksInfoRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+
+        def _parse_id(data: object) -> int | str:
+            return cast(int | str, data)
+
+        id = _parse_id(d.pop("id"))
 
         with_progress = d.pop("withProgress", UNSET)
 

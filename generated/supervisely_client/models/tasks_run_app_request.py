@@ -28,7 +28,7 @@ T = TypeVar("T", bound="TasksRunAppRequest")
 @_attrs_define
 class TasksRunAppRequest:
     agent_id: int | None
-    """ Null for any agent that fits. """
+    """ Null for any agent that fits. The web interface calls it nodeId, which is not taken here. """
     workspace_id: int | None | Unset = UNSET
     """ The reference requires a number, the SDK sends null too. """
     module_id: int | Unset = UNSET

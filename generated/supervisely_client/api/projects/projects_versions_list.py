@@ -1,0 +1,164 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.project_version_page import ProjectVersionPage
+from ...models.projects_versions_list_request import ProjectsVersionsListRequest
+from ...operation import Operation
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: ProjectsVersionsListRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/projects.versions.list",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(data: Any) -> ProjectVersionPage:
+    response_200 = ProjectVersionPage.from_dict(data)
+
+    return response_200
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ProjectVersionPage | None:
+    if response.status_code == 200:
+        return _parse(response.json())
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ProjectVersionPage]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ProjectsVersionsListRequest,
+) -> Response[ProjectVersionPage]:
+    """List the versions of a project.
+
+     By project; the SDK filters by version or id.
+
+    Args:
+        body (ProjectsVersionsListRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProjectVersionPage]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ProjectsVersionsListRequest,
+) -> ProjectVersionPage | None:
+    """List the versions of a project.
+
+     By project; the SDK filters by version or id.
+
+    Args:
+        body (ProjectsVersionsListRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProjectVersionPage
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ProjectsVersionsListRequest,
+) -> Response[ProjectVersionPage]:
+    """List the versions of a project.
+
+     By project; the SDK filters by version or id.
+
+    Args:
+        body (ProjectsVersionsListRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProjectVersionPage]
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ProjectsVersionsListRequest,
+) -> ProjectVersionPage | None:
+    """List the versions of a project.
+
+     By project; the SDK filters by version or id.
+
+    Args:
+        body (ProjectsVersionsListRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProjectVersionPage
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed
+
+
+OPERATION = Operation("/projects.versions.list".removeprefix("/"), _get_kwargs, _parse)
