@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from attrs import frozen
+from supervisely_client.operation import Operation
 
 from .credentials import Secret
 from .errors import (
@@ -63,20 +64,36 @@ class Answer(Generic[T]):
             ) from error
 
 
-def decode(operation: str, response: httpx.Response, parse: Callable[[Any], T], secret: Secret) -> Answer[T]:
-    """Decode the body of a success."""
+def decode(operation: Operation[..., T], response: httpx.Response, secret: Secret) -> Answer[T]:
+    """Decode the body of a success, as the spec says what it is."""
     try:
-        return Answer(operation, response.status_code, json.loads(response.content), parse)
+        return Answer(operation.name, response.status_code, _BODIES[operation.answer](response), operation.parse)
     except (ValueError, RecursionError):
         problem = _what_it_is(response)
     # Raised out here: the decoder's own error holds the whole body.
     raise UnexpectedAnswer(
-        operation=operation,
+        operation=operation.name,
         status=response.status_code,
         request_id=_request_id(response, secret),
         problem=problem,
         excerpt=_excerpt(response, secret),
     )
+
+
+def _whatever(response: httpx.Response) -> Any:
+    """Read a body of which the spec promises nothing: JSON if it is, else None."""
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+_BODIES: dict[str, Callable[[httpx.Response], Any]] = {
+    "json": lambda response: json.loads(response.content),
+    "text": lambda response: _text(response),
+    "bytes": lambda response: response.content,
+    "unspecified": _whatever,
+}
 
 
 def error_of(operation: str, response: httpx.Response, *, attempts: int, secret: Secret, now: float) -> ApiError:

@@ -75,7 +75,7 @@ class Caller:
     async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Send an operation of the spec and decode its answer."""
         response = await self.send(operation.name, operation.build(*args, **kwargs), retry=operation.retry)
-        return decode(operation.name, response, operation.parse, self.credentials.token)
+        return decode(operation, response, self.credentials.token)
 
     async def send(
         self,

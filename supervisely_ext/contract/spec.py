@@ -36,7 +36,8 @@ class Schema:
     """One schema of a document, ready to judge."""
 
     document: Json
-    pointer: str
+    schema: Json
+    """Its references are the document's."""
 
     @cached_property
     def _accepts(self) -> Callable[[Json], bool]:
@@ -49,7 +50,7 @@ class Schema:
     @cached_property
     def _rooted(self) -> Json:
         # The document's other keys are no keywords, so that local references resolve as they stand.
-        return {**self.document, "$ref": self.pointer}
+        return {**self.document, **self.schema}
 
     @cached_property
     def _wordy(self) -> Any:
@@ -88,7 +89,11 @@ class OperationSpec:
     verb: str
     definition: Json
     request: Schema
-    answer: Schema
+    """Judges the JSON body, or the query of a GET; of a multipart body, what the parts are called and hold."""
+    request_type: str
+    """The body's media type; empty for a GET."""
+    answer: Schema | None
+    """None where the spec promises no JSON."""
     refusal: Schema
 
     @property
@@ -109,22 +114,42 @@ class Contract:
         self.document = document
         self.operations = {operation.name: operation for operation in self._operations()}
 
+    def schema(self, name: str) -> Schema:
+        """Give a component's schema."""
+        return Schema(self.document, {"$ref": f"#/components/schemas/{name}"})
+
     def _operations(self) -> Iterator[OperationSpec]:
-        for path, item in self.document["paths"].items():
+        for item in self.document["paths"].values():
             for verb, definition in item.items():
-                here = f"#/paths/{path.replace('/', '~1')}/{verb}"
-                success = next(code for code in definition["responses"] if code.startswith("2"))
+                request_type, request = _request(definition)
+                answer = _json_answer(definition)
                 yield OperationSpec(
                     name=definition["operationId"],
                     verb=verb.upper(),
                     definition=definition,
-                    request=self._schema(f"{here}/requestBody/content/application~1json/schema"),
-                    answer=self._schema(f"{here}/responses/{success}/content/application~1json/schema"),
-                    refusal=self._schema("#/components/schemas/Error"),
+                    request=Schema(self.document, request),
+                    request_type=request_type,
+                    answer=None if answer is None else Schema(self.document, answer),
+                    refusal=self.schema("Error"),
                 )
 
-    def _schema(self, pointer: str) -> Schema:
-        return Schema(self.document, pointer)
+
+def _request(definition: Json) -> tuple[str, Json]:
+    if "requestBody" in definition:
+        ((media_type, content),) = definition["requestBody"]["content"].items()
+        return str(media_type), content["schema"]
+    parameters = [parameter for parameter in definition.get("parameters", ()) if parameter["in"] == "query"]
+    return "", {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [parameter["name"] for parameter in parameters if parameter.get("required")],
+        "properties": {parameter["name"]: parameter["schema"] for parameter in parameters},
+    }
+
+
+def _json_answer(definition: Json) -> Json | None:
+    success = next(code for code in definition["responses"] if code.startswith("2"))
+    return definition["responses"][success].get("content", {}).get("application/json", {}).get("schema")
 
 
 @cache

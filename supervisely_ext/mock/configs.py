@@ -47,7 +47,7 @@ def read_config(path: Path) -> Mapping[str, Any]:
 
 def check_module(module: Module, source: str) -> None:
     """Refuse a module that the server could not show."""
-    schema = bundled().operations["ecosystem.info"].answer
+    schema = bundled().schema("Module")
     try:
         json.dumps(module.shown, ensure_ascii=False).encode()
     except ValueError as error:

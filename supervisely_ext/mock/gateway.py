@@ -2,8 +2,11 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any
+from urllib.parse import parse_qsl
 
 from attrs import frozen
 
@@ -25,6 +28,7 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    query: str = ""
 
 
 @frozen
@@ -40,7 +44,12 @@ def handle(platform: Platform, request: Request) -> Reply:
     """Answer one request, alone: two at once never see each other's half."""
     with platform.lock:
         try:
-            status, answer = 200, _answer(platform, request)
+            answer = _answer(platform, request)
+            if isinstance(answer, bytes):
+                return Reply(200, answer, "application/octet-stream")
+            if isinstance(answer, str):
+                return Reply(200, answer.encode(), "text/plain; charset=utf-8")
+            status = 200
         except Refusal as refusal:
             status, answer = refusal.status, refusal.body
         except Exception as error:
@@ -58,13 +67,45 @@ def _answer(platform: Platform, request: Request) -> Any:
     if operation.needs_token and not request.headers.get("x-api-key"):
         # rest reference 1.3: without a token the server answers 400, not 401
         raise Refusal(400, "API token is required", {"message": "the header x-api-key is missing"})
-    body = _body(request)
+    body = _READERS[operation.request_type](operation, request)
     if not operation.request.accepts(body):
         raise invalid(operation.request.violations(body))
-    return _checked(operation, HANDLERS[operation.name](platform, body))
+    handler = HANDLERS.get(operation.name)
+    if handler is None:
+        raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
+    platform.calling_task = _calling_task(request)
+    return _checked(operation, handler(platform, body))
 
 
-def _body(request: Request) -> Any:
+def _calling_task(request: Request) -> int | None:
+    text = request.headers.get("x-task-id", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _read_query(operation: OperationSpec, request: Request) -> Any:
+    """Read a query, numbers as numbers where the spec has numbers."""
+    properties = operation.request.schema["properties"]
+    return {
+        name: int(text) if properties.get(name, {}).get("type") == "integer" and text.isdecimal() else text
+        for name, text in parse_qsl(request.query, keep_blank_values=True)
+    }
+
+
+def _read_multipart(operation: OperationSpec, request: Request) -> Any:
+    """Read the parts by their names; each byte is a character, so that a handler can tell text and files apart itself."""
+    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + request.body)
+    if not message.is_multipart():
+        raise invalid([Violation((), "multipart", "the body is not multipart/form-data")])
+    return {
+        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True)).decode(
+            "latin-1"
+        )
+        for part in message.iter_parts()
+    }
+
+
+def _read_json(operation: OperationSpec, request: Request) -> Any:
     try:
         body = json.loads(request.body, parse_constant=_refuse_constant)
         json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate could never be answered with
@@ -77,9 +118,16 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
+_READERS: dict[str, Callable[[OperationSpec, Request], Any]] = {
+    "": _read_query,
+    "application/json": _read_json,
+    "multipart/form-data": _read_multipart,
+}
+
+
 def _checked(operation: OperationSpec, answer: Any) -> Any:
     """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
-    if operation.answer.accepts(answer):
+    if operation.answer is None or operation.answer.accepts(answer):
         return answer
     violations = invalid(operation.answer.violations(answer)).body["details"]
     raise Refusal(500, f"mock: its own answer to {operation.name} breaks the spec", violations)

@@ -20,7 +20,10 @@ class InProcess:
 
     async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
         """Answer the request."""
-        reply = handle(self.platform, Request(request.method, request.url.path, request.headers, request.content))
+        reply = handle(
+            self.platform,
+            Request(request.method, request.url.path, request.headers, request.read(), request.url.query.decode()),
+        )
         headers = {"content-type": reply.content_type}
         return httpx.Response(reply.status, headers=headers, content=reply.body, request=request)
 

@@ -44,6 +44,8 @@ class Platform:
         self.modules: dict[int, Module] = {}
         self.apps: dict[int, App] = {}
         self.tasks: dict[int, Task] = {}
+        self.calling_task: int | None = None
+        """The task that the request being answered comes from (`x-task-id`)."""
         self._task_ids = itertools.count(21012)
         self._app_ids = itertools.count(578)
         for module in seed.modules:

@@ -20,7 +20,12 @@ def application(platform: Platform) -> Application:
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        reply = handle(platform, Request(scope["method"], scope["path"], headers, await _read(receive)))
+        reply = handle(
+            platform,
+            Request(
+                scope["method"], scope["path"], headers, await _read(receive), scope["query_string"].decode("latin-1")
+            ),
+        )
         fields = [(b"content-type", reply.content_type.encode()), (b"content-length", str(len(reply.body)).encode())]
         await send({"type": "http.response.start", "status": reply.status, "headers": fields})
         await send({"type": "http.response.body", "body": reply.body})

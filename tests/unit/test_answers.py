@@ -8,6 +8,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from supervisely_client.operation import Operation
 
 from supervisely_ext import (
     ApiError,
@@ -36,7 +37,7 @@ def refused(response: httpx.Response, *, attempts: int = 1, secret: Secret = SEC
 
 
 def read(response: httpx.Response) -> Answer[Any]:
-    return decode("tasks.info", response, lambda body: body["id"], SECRET)
+    return decode(Operation("tasks.info", dict, lambda body: body["id"]), response, SECRET)
 
 
 @pytest.mark.parametrize(("status", "kind"), [
