@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from .api import Api as Api
     from .api import AsyncApi as AsyncApi
     from .entities import AppInfo as AppInfo
+    from .entities import PluginTaskType as PluginTaskType
+    from .entities import RestartPolicy as RestartPolicy
     from .entities import SessionInfo as SessionInfo
     from .entities import Status as Status
     from .entities import TaskInfo as TaskInfo
@@ -35,15 +37,17 @@ if TYPE_CHECKING:
     from .errors import TaskStopped as TaskStopped
     from .errors import TooManyTargets as TooManyTargets
     from .errors import Unauthorized as Unauthorized
+    from .errors import Unavailable as Unavailable
     from .errors import UnexpectedAnswer as UnexpectedAnswer
     from .errors import UnknownTargetError as UnknownTargetError
     from .errors import WaitError as WaitError
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
+    from .kubernetes import KubernetesSettings as KubernetesSettings
     from .modules import ModuleInfo as ModuleInfo
 else:
     _HOMES = {
         "api": ("Api", "AsyncApi"),
-        "entities": ("AppInfo", "SessionInfo", "Status", "TaskInfo"),
+        "entities": ("AppInfo", "PluginTaskType", "RestartPolicy", "SessionInfo", "Status", "TaskInfo"),
         "env": ("is_development",),
         "errors": (
             "ApiError",
@@ -67,11 +71,13 @@ else:
             "TaskStopped",
             "TooManyTargets",
             "Unauthorized",
+            "Unavailable",
             "UnexpectedAnswer",
             "UnknownTargetError",
             "WaitError",
             "WaitingTimeExceeded",
         ),
+        "kubernetes": ("KubernetesSettings",),
         "modules": ("ModuleInfo",),
     }
 

@@ -4,34 +4,156 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from supervisely_client.api.apps import apps_list, apps_tasks_list
+from supervisely_client.api.apps import apps_info, apps_list, apps_tasks_list
 from supervisely_client.api.ecosystem import ecosystem_info, ecosystem_list
+from supervisely_client.api.instance import instance_get_render_previews_session_token
+from supervisely_client.models.apps_info_request import AppsInfoRequest
 from supervisely_client.models.apps_list_request import AppsListRequest
 from supervisely_client.models.apps_tasks_list_request import AppsTasksListRequest
 from supervisely_client.models.context_target import CONTEXT_TARGET_VALUES
 from supervisely_client.models.ecosystem_info_request import EcosystemInfoRequest
 from supervisely_client.models.ecosystem_list_request import EcosystemListRequest
+from supervisely_client.models.ecosystem_list_request_categories_operation import (
+    ECOSYSTEM_LIST_REQUEST_CATEGORIES_OPERATION_VALUES,
+)
 from supervisely_client.models.filter_ import Filter
 from supervisely_client.models.integration import INTEGRATION_VALUES
+from supervisely_client.models.render_previews_token_request import RenderPreviewsTokenRequest
 from supervisely_client.types import UNSET
 
-from .checks import as_id, as_ids, as_text, one_of
+from .app_refusals import AppRefusals
+from .checks import as_id, as_ids, as_list, as_mapping, as_number, as_text, one_of
 from .entities import AppInfo, SessionInfo, Status
-from .errors import ArgumentError, NoRelease, NotFoundInEcosystem, SuperviselyError
+from .errors import (
+    ApiError,
+    ArgumentError,
+    ConnectionFailed,
+    NoRelease,
+    NotFound,
+    NotFoundInEcosystem,
+    SuperviselyError,
+    UnexpectedAnswer,
+)
 from .filters import as_filters
+from .kubernetes import KubernetesSettings
 from .modules import ModuleInfo
 from .pages import read_all
-from .shapes import text_at
-from .starting import LogLevel, RestartPolicy, Start, check_one_app, run_app
+from .shapes import part, text_at
+from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import Target, TaskActions
 from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
 from .watch import OnStatus
 
 
-class AsyncAppApi(TaskActions):
+class AsyncAppApi(AppRefusals, TaskActions):
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
+
+    InfoType: TypeAlias = AppInfo
+
+    @staticmethod
+    def info_sequence() -> list[Any]:
+        """Name the fields of an `AppInfo` as the server spells them."""
+        return [name if name != "createdBy" else (["createdBy"], "created_by_id") for name in AppInfo.WIRE_NAMES]
+
+    @staticmethod
+    def info_tuple_name() -> str:
+        """Give the name of the entities' type."""
+        return AppInfo.__name__
+
+    @staticmethod
+    def convert_info_to_json(info: AppInfo) -> dict[str, Any]:
+        """Give an app under the server's names."""
+        return dict(zip(AppInfo.WIRE_NAMES, info, strict=True))
+
+    async def get_info_by_id(self, id: int) -> AppInfo:
+        """Give an app of the team by its id, which is not a task's (`apps.info`). Raises `NotFound`."""
+        try:
+            answer = await self._caller.call(apps_info.OPERATION, body=AppsInfoRequest(id=as_id("id", id)))
+        except NotFound as error:
+            error.details = {"message": f"no app has the id {id}; for a task use api.task.get_info_by_id({id})"}
+            raise
+        return answer.read(AppInfo.from_json)
+
+    async def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
+        """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
+        return dict((await self.get_ecosystem_module_info(module_id, version)).raw)
+
+    async def get_list_ecosystem_modules(
+        self,
+        search: str | None = None,
+        categories: Sequence[str] | None = None,
+        categories_operation: Literal["or", "and"] = "or",
+    ) -> list[dict[str, Any]]:
+        """List the modules of the ecosystem (`ecosystem.list`); empty when none fits."""
+        criteria: dict[str, Any] = {}
+        if search is not None:
+            criteria["search"] = as_text("search", search)
+        if categories:
+            criteria["categories"] = [as_text("categories", category) for category in as_list("categories", categories)]
+            criteria["categories_operation"] = one_of(
+                "categories_operation", categories_operation, ECOSYSTEM_LIST_REQUEST_CATEGORIES_OPERATION_VALUES
+            )
+        return [dict(module.raw) for module in await self._find_modules(**criteria)]
+
+    async def find_module_id_by_app_name(self, app_name: str) -> int:
+        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem`."""
+        found = await self._find_modules(search=as_text("app_name", app_name))
+        if len(found) != 1:
+            raise NotFoundInEcosystem(slug=app_name, module_ids=tuple(module.id for module in found))
+        return found[0].id
+
+    async def is_ready_for_api_calls(self, task_id: int) -> bool:
+        """Tell whether the app says that it runs; an app that cannot be reached does not. Raises `Unauthorized` and the like."""
+        caller = self._caller.once()
+        try:
+            answer = await self._direct(caller, as_id("task_id", task_id), "is_running", {}, timeout=1)
+        except (ConnectionFailed, UnexpectedAnswer):
+            return False
+        except ApiError as error:
+            if error.status in (401, 403):
+                raise
+            return False
+        return bool(part({"answer": answer}, "answer").get("running"))
+
+    async def wait_until_ready_for_api_calls(
+        self, task_id: int, attempts: int = 10, attempt_delay_sec: float | None = 10
+    ) -> bool:
+        """Wait until the app says that it runs, looking so often at that constant delay in seconds; False when it never does."""
+        most = as_number("attempts", attempts, minimum=1)
+        pause = as_number("attempt_delay_sec", 1 if attempt_delay_sec is None else attempt_delay_sec, minimum=0)
+        looks = 0
+        while not await self.is_ready_for_api_calls(task_id):
+            looks += 1
+            if looks >= most:
+                return False
+            await self._caller.transport.sleep(pause)
+        return True
+
+    async def get_session_token(self, slug: str) -> str:
+        """Give the session token of the app that renders previews (`instance.get-render-previews-session-token`), a secret."""
+        request = RenderPreviewsTokenRequest(slug=as_text("slug", slug))
+        return (await self._caller.call(instance_get_render_previews_session_token.OPERATION, body=request)).read(str)
+
+    def get_url(self, task_id: int) -> str:
+        """Give the path of a session's page, to follow the server's address."""
+        return f"/apps/sessions/{as_id('task_id', task_id)}"
+
+    async def initialize(
+        self,
+        task_id: int,
+        template: str,
+        data: Mapping[str, Any] | None = None,
+        state: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Set template, data and state of the app's page at once (`tasks.data.set`)."""
+        page = {**as_mapping("data", data), "notifyDialog": None, "scrollIntoView": None}
+        fields = {"template": template, "data": page, "state": dict(as_mapping("state", state))}
+        return await self.set_fields_from_dict(task_id, fields)
+
+    def _convert(self, entity: dict[str, Any]) -> Any:
+        return AppInfo.from_json(entity)
 
     async def get_list(
         self,
@@ -163,10 +285,11 @@ class AsyncAppApi(TaskActions):
         app_version: str | None = None,
         is_branch: bool = False,
         task_name: str = "run-from-python",
-        restart_policy: RestartPolicy = "never",
+        restart_policy: RestartPolicyName = "never",
         proxy_keep_url: bool = False,
         module_id: int | None = None,
         redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) and give its session.
@@ -175,6 +298,46 @@ class AsyncAppApi(TaskActions):
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs
         `module_id`. The request is sent again only when it was certainly not executed; when that is not known: `StartUnconfirmed`.
         """
+        sessions = await self.start_sessions(
+            agent_id,
+            app_id,
+            workspace_id,
+            description,
+            params,
+            log_level,
+            users_id,
+            app_version,
+            is_branch,
+            task_name,
+            restart_policy,
+            proxy_keep_url,
+            module_id,
+            redirect_requests,
+            kubernetes_settings,
+            multi_user_session,
+        )
+        return sessions[0]
+
+    async def start_sessions(
+        self,
+        agent_id: int | None,
+        app_id: int | None = None,
+        workspace_id: int | None = None,
+        description: str = "",
+        params: Mapping[str, Any] | None = None,
+        log_level: LogLevel = "info",
+        users_id: int | Sequence[int] | None = None,
+        app_version: str | None = None,
+        is_branch: bool = False,
+        task_name: str = "run-from-python",
+        restart_policy: RestartPolicyName = "never",
+        proxy_keep_url: bool = False,
+        module_id: int | None = None,
+        redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
+        multi_user_session: bool = False,
+    ) -> list[SessionInfo]:
+        """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
         check_one_app(app_id, module_id)
         if app_version is None:
             app_version = await self._latest_version(module_id)
@@ -194,9 +357,10 @@ class AsyncAppApi(TaskActions):
             proxy_keep_url=proxy_keep_url,
             redirect_requests=redirect_requests,
             limit_by_workspace=False,
+            kubernetes_settings=kubernetes_settings,
             multi_user_session=multi_user_session,
         )
-        return SessionInfo.from_json((await run_app(self._caller, start))[0])
+        return [SessionInfo.from_json(task) for task in await run_app(self._caller, start)]
 
     async def _latest_version(self, module_id: int | None) -> str:
         if module_id is None:

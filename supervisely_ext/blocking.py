@@ -1,15 +1,25 @@
 """The blocking classes. Written by ./codegen.sh from the Async classes: change those."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from .app import AsyncAppApi
-from .entities import AppInfo, SessionInfo, Status, TaskInfo
+from .entities import (
+    AppInfo,
+    PluginTaskType,
+    RestartPolicy,
+    SessionInfo,
+    Status,
+    TaskInfo,
+)
+from .errors import Unavailable
+from .kubernetes import KubernetesSettings
+from .listings import Convert, Progress
 from .modules import ModuleInfo
-from .starting import LogLevel, RestartPolicy
+from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
 from .task_actions import Target
-from .transport import complete
+from .transport import complete, iterate
 from .waiting import (
     DEFAULT_TIMEOUT,
     MAX_WAIT_ATTEMPTS,
@@ -22,10 +32,75 @@ from .watch import OnStatus
 class AppApi:
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
 
+    InfoType: TypeAlias = AppInfo
     Status: TypeAlias = Status
+    PluginTaskType: TypeAlias = PluginTaskType
+    RestartPolicy: TypeAlias = RestartPolicy
+    MAX_WAIT_ATTEMPTS: int = MAX_WAIT_ATTEMPTS
+    WAIT_ATTEMPT_TIMEOUT_SEC: int = WAIT_ATTEMPT_TIMEOUT_SEC
 
     def __init__(self, inner: AsyncAppApi) -> None:
         self._inner = inner
+
+    @staticmethod
+    def info_sequence() -> list[Any]:
+        """Name the fields of an `AppInfo` as the server spells them."""
+        return AsyncAppApi.info_sequence()
+
+    @staticmethod
+    def info_tuple_name() -> str:
+        """Give the name of the entities' type."""
+        return AsyncAppApi.info_tuple_name()
+
+    @staticmethod
+    def convert_info_to_json(info: AppInfo) -> dict[str, Any]:
+        """Give an app under the server's names."""
+        return AsyncAppApi.convert_info_to_json(info)
+
+    def get_info_by_id(self, id: int) -> AppInfo:
+        """Give an app of the team by its id, which is not a task's (`apps.info`). Raises `NotFound`."""
+        return complete(self._inner.get_info_by_id(id))
+
+    def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
+        """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
+        return complete(self._inner.get_info(module_id, version))
+
+    def get_list_ecosystem_modules(
+        self,
+        search: str | None = None,
+        categories: Sequence[str] | None = None,
+        categories_operation: Literal["or", "and"] = "or",
+    ) -> list[dict[str, Any]]:
+        """List the modules of the ecosystem (`ecosystem.list`); empty when none fits."""
+        return complete(self._inner.get_list_ecosystem_modules(search, categories, categories_operation))
+
+    def find_module_id_by_app_name(self, app_name: str) -> int:
+        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem`."""
+        return complete(self._inner.find_module_id_by_app_name(app_name))
+
+    def is_ready_for_api_calls(self, task_id: int) -> bool:
+        """Tell whether the app says that it runs; an app that cannot be reached does not. Raises `Unauthorized` and the like."""
+        return complete(self._inner.is_ready_for_api_calls(task_id))
+
+    def wait_until_ready_for_api_calls(
+        self, task_id: int, attempts: int = 10, attempt_delay_sec: float | None = 10
+    ) -> bool:
+        """Wait until the app says that it runs, looking so often at that constant delay in seconds; False when it never does."""
+        return complete(self._inner.wait_until_ready_for_api_calls(task_id, attempts, attempt_delay_sec))
+
+    def get_session_token(self, slug: str) -> str:
+        """Give the session token of the app that renders previews (`instance.get-render-previews-session-token`), a secret."""
+        return complete(self._inner.get_session_token(slug))
+
+    def get_url(self, task_id: int) -> str:
+        """Give the path of a session's page, to follow the server's address."""
+        return self._inner.get_url(task_id)
+
+    def initialize(
+        self, task_id: int, template: str, data: Mapping[str, Any] | None = None, state: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Set template, data and state of the app's page at once (`tasks.data.set`)."""
+        return complete(self._inner.initialize(task_id, template, data, state))
 
     def get_list(
         self,
@@ -101,10 +176,11 @@ class AppApi:
         app_version: str | None = None,
         is_branch: bool = False,
         task_name: str = "run-from-python",
-        restart_policy: RestartPolicy = "never",
+        restart_policy: RestartPolicyName = "never",
         proxy_keep_url: bool = False,
         module_id: int | None = None,
         redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) and give its session.
@@ -129,6 +205,48 @@ class AppApi:
                 proxy_keep_url,
                 module_id,
                 redirect_requests,
+                kubernetes_settings,
+                multi_user_session,
+            )
+        )
+
+    def start_sessions(
+        self,
+        agent_id: int | None,
+        app_id: int | None = None,
+        workspace_id: int | None = None,
+        description: str = "",
+        params: Mapping[str, Any] | None = None,
+        log_level: LogLevel = "info",
+        users_id: int | Sequence[int] | None = None,
+        app_version: str | None = None,
+        is_branch: bool = False,
+        task_name: str = "run-from-python",
+        restart_policy: RestartPolicyName = "never",
+        proxy_keep_url: bool = False,
+        module_id: int | None = None,
+        redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
+        multi_user_session: bool = False,
+    ) -> list[SessionInfo]:
+        """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
+        return complete(
+            self._inner.start_sessions(
+                agent_id,
+                app_id,
+                workspace_id,
+                description,
+                params,
+                log_level,
+                users_id,
+                app_version,
+                is_branch,
+                task_name,
+                restart_policy,
+                proxy_keep_url,
+                module_id,
+                redirect_requests,
+                kubernetes_settings,
                 multi_user_session,
             )
         )
@@ -151,6 +269,57 @@ class AppApi:
             self._inner.wait(id, target_status, attempts, attempt_delay_sec, timeout=timeout, on_status=on_status)
         )
 
+    def run_dtl(self, workspace_id: int, dtl_graph: Any, agent_id: int | None = None) -> None:
+        """Refuse: data transformation is an app."""
+        return complete(self._inner.run_dtl(workspace_id, dtl_graph, agent_id))
+
+    def run_train(
+        self, agent_id: int, input_project_id: int, input_model_id: int, result_nn_name: str, train_config: Any = None
+    ) -> None:
+        """Refuse: training is an app."""
+        return complete(self._inner.run_train(agent_id, input_project_id, input_model_id, result_nn_name, train_config))
+
+    def run_inference(
+        self,
+        agent_id: int,
+        input_project_id: int,
+        input_model_id: int,
+        result_project_name: str,
+        inference_config: Any = None,
+    ) -> None:
+        """Refuse: inference is an app."""
+        return complete(
+            self._inner.run_inference(agent_id, input_project_id, input_model_id, result_project_name, inference_config)
+        )
+
+    def get_training_metrics(self, task_id: int) -> None:
+        """Refuse: training apps show their metrics themselves."""
+        return complete(self._inner.get_training_metrics(task_id))
+
+    def deploy_model(self, agent_id: int, model_id: int) -> None:
+        """Refuse: serving is an app."""
+        return complete(self._inner.deploy_model(agent_id, model_id))
+
+    def get_import_files_list(self, id: int) -> None:
+        """Refuse: import apps read Team Files."""
+        return complete(self._inner.get_import_files_list(id))
+
+    def download_import_file(self, id: int, file_path: str, save_path: str) -> None:
+        """Refuse: import apps read Team Files."""
+        return complete(self._inner.download_import_file(id, file_path, save_path))
+
+    def create_task_detached(self, workspace_id: int, task_type: str | None = None) -> None:
+        """Refuse: tasks are started."""
+        return complete(self._inner.create_task_detached(workspace_id, task_type))
+
+    def upload_files(self, task_id: int, abs_paths: Any, names: Any, progress_cb: Any = None) -> None:
+        """Refuse: files belong to a task."""
+        return complete(self._inner.upload_files(task_id, abs_paths, names, progress_cb))
+
+    def raise_for_status(self, status: Status | str) -> None:
+        """Raise `TaskFinishedWithError` for `error`; every other status is fine."""
+        return self._inner.raise_for_status(status)
+
     def get_status(self, task_id: int) -> Status | str:
         """Give the task's status (`tasks.info`); one that this client does not know comes as text. Raises `NotFound`."""
         return complete(self._inner.get_status(task_id))
@@ -162,16 +331,217 @@ class AppApi:
         """
         return complete(self._inner.stop(id))
 
+    def get_context(self, id: int) -> dict[str, Any]:
+        """Give the task's team and workspace, each with id and name (`GetTaskContext`). Raises `NotFound`."""
+        return complete(self._inner.get_context(id))
+
+    def submit_logs(self, logs: Sequence[Mapping[str, Any]]) -> None:
+        """Add lines to the log of the task that this runs in (`tasks.logs.add`); never repeated, since that would double them."""
+        return complete(self._inner.submit_logs(logs))
+
+    def get_logs(self, task_id: int, since_time: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Give the log's lines (`tasks.log.download`), those after `since_time` (ISO 8601), at most `limit`."""
+        return complete(self._inner.get_logs(task_id, since_time, limit))
+
+    def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
+
+        Repeated after a lost answer, unless a field appends.
+        """
+        return complete(self._inner.set_fields(task_id, fields))
+
+    def set_fields_from_dict(self, task_id: int, d: Mapping[str, Any]) -> dict[str, Any]:
+        """Set fields by their names (`tasks.data.set`)."""
+        return complete(self._inner.set_fields_from_dict(task_id, d))
+
+    def set_field(
+        self, task_id: int, field: str, payload: Any, append: bool = False, recursive: bool = False
+    ) -> dict[str, Any]:
+        """Set one field (`tasks.data.set`); `append` adds to what is there, `recursive` merges deeply."""
+        return complete(self._inner.set_field(task_id, field, payload, append, recursive))
+
+    def get_fields(self, task_id: int, fields: Sequence[str]) -> dict[str, Any]:
+        """Give fields of the app's page by their names (`tasks.data.get`)."""
+        return complete(self._inner.get_fields(task_id, fields))
+
+    def get_field(self, task_id: int, field: str) -> Any:
+        """Give one field (`tasks.data.get`); None when the app does not have it."""
+        return complete(self._inner.get_field(task_id, field))
+
+    def update_meta(
+        self,
+        id: int,
+        data: Mapping[str, Any],
+        agent_storage_folder: str | None = None,
+        relative_app_dir: str | None = None,
+    ) -> None:
+        """Set parts of the task's meta (`tasks.meta.update`); a folder of the agent's storage takes both last arguments."""
+        return complete(self._inner.update_meta(id, data, agent_storage_folder, relative_app_dir))
+
+    def update_status(self, task_id: int, status: Status | str) -> None:
+        """Set the task's status (`tasks.status.update`), as only the task itself should."""
+        return complete(self._inner.update_status(task_id, status))
+
+    def set_output_project(
+        self, task_id: int, project_id: int, project_name: str | None = None, project_preview: str | None = None
+    ) -> dict[str, Any]:
+        """Show a project; its name and preview are looked up where they are not given (`projects.info`).
+
+        In an import app (`APP_CATEGORIES`) the project's history of imports is continued first.
+        """
+        return complete(self._inner.set_output_project(task_id, project_id, project_name, project_preview))
+
+    def set_output_report(
+        self, task_id: int, file_id: int, file_name: str, description: str = "Report"
+    ) -> dict[str, Any]:
+        """Show a report, a file of Team Files."""
+        return complete(self._inner.set_output_report(task_id, file_id, file_name, description))
+
+    def set_output_archive(
+        self, task_id: int, file_id: int, file_name: str, file_url: str | None = None
+    ) -> dict[str, Any]:
+        """Show an archive to download; its address is looked up where it is not given (`file-storage.info`)."""
+        return complete(self._inner.set_output_archive(task_id, file_id, file_name, file_url))
+
+    def set_output_file_download(
+        self, task_id: int, file_id: int, file_name: str, file_url: str | None = None, download: bool = True
+    ) -> dict[str, Any]:
+        """Show a file to download or open; its address is looked up where it is not given (`file-storage.info`)."""
+        return complete(self._inner.set_output_file_download(task_id, file_id, file_name, file_url, download))
+
+    def set_output_directory(self, task_id: int, file_id: int, directory_path: str) -> dict[str, Any]:
+        """Show a folder of Team Files; `file_id` is any file in it."""
+        return complete(self._inner.set_output_directory(task_id, file_id, directory_path))
+
+    def set_output_error(
+        self, task_id: int, title: str, description: str | None = None, show_logs: bool = True
+    ) -> dict[str, Any]:
+        """Show an error, with a link to the log."""
+        return complete(self._inner.set_output_error(task_id, title, description, show_logs))
+
+    def set_output_text(
+        self,
+        task_id: int,
+        title: str,
+        description: str | None = None,
+        show_logs: bool = False,
+        zmdi_icon: str = "zmdi-comment-alt-text",
+        icon_color: str = "#33c94c",
+        background_color: str = "#d9f7e4",
+    ) -> dict[str, Any]:
+        """Show a text, with an icon of the Material Design Iconic Font."""
+        return complete(
+            self._inner.set_output_text(task_id, title, description, show_logs, zmdi_icon, icon_color, background_color)
+        )
+
+    def set_output_experiment(self, task_id: int, experiment_info: Mapping[str, Any]) -> dict[str, Any]:
+        """Show the result of a training."""
+        return complete(self._inner.set_output_experiment(task_id, experiment_info))
+
+    def send_request(
+        self,
+        task_id: int,
+        method: str,
+        data: Mapping[str, Any],
+        context: Mapping[str, Any] | None = None,
+        skip_response: bool = False,
+        timeout: int | None = 60,
+        outside_request: bool = True,
+        retries: int = 10,
+        raise_error: bool = False,
+    ) -> Any:
+        """Send a command to the app and give what it answers (`tasks.request.direct`).
+
+        `timeout` is how many seconds the server waits for the app. A command may do anything, so it is sent again only when it
+        was certainly not executed, at most `retries` times in all; `raise_error` means once.
+        """
+        return complete(
+            self._inner.send_request(
+                task_id, method, data, context, skip_response, timeout, outside_request, retries, raise_error
+            )
+        )
+
+    def is_running(self, task_id: int) -> bool:
+        """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
+        return complete(self._inner.is_running(task_id))
+
+    def is_ready(self, task_id: int) -> bool:
+        """Tell whether the app says that it is ready. Raises when it does not answer."""
+        return complete(self._inner.is_ready(task_id))
+
+    def get_list_all_pages(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> Any:
+        """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
+
+        `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
+        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        """
+        return complete(
+            self._inner.get_list_all_pages(
+                method, data, progress_cb, convert_json_info_cb, limit, return_first_response
+            )
+        )
+
+    def get_list_all_pages_generator(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> Iterator[list[Any]]:
+        """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
+        return iterate(
+            self._inner.get_list_all_pages_generator(
+                method, data, progress_cb, convert_json_info_cb, limit, return_first_response
+            )
+        )
+
+    def get_list_idx_page_async(self, method: str, data: Mapping[str, Any]) -> tuple[int, list[Any]]:
+        """Give the number of pages, and the entities of the page that `data` asks for."""
+        raise Unavailable(method="get_list_idx_page_async", instead="it suspends; use AsyncApi")
+
+    def get_list_page_generator_async(
+        self, method: str, data: Mapping[str, Any], pages_count: int | None = None, semaphore: Any = None
+    ) -> Iterator[list[Any]]:
+        """Give page after page, at most `pages_count`; `semaphore`, an asyncio one, is held for each request."""
+        raise Unavailable(method="get_list_page_generator_async", instead="it suspends; use AsyncApi")
+
 
 class TaskApi:
     """Tasks: list, look, start, wait, stop."""
 
+    Status: TypeAlias = Status
+    PluginTaskType: TypeAlias = PluginTaskType
+    RestartPolicy: TypeAlias = RestartPolicy
     MAX_WAIT_ATTEMPTS: int = MAX_WAIT_ATTEMPTS
     WAIT_ATTEMPT_TIMEOUT_SEC: int = WAIT_ATTEMPT_TIMEOUT_SEC
-    Status: TypeAlias = Status
 
     def __init__(self, inner: AsyncTaskApi) -> None:
         self._inner = inner
+
+    @staticmethod
+    def info_sequence() -> list[Any]:
+        """Refuse: a task has no fixed fields; `TaskInfo` names those that are known."""
+        return AsyncTaskApi.info_sequence()
+
+    @staticmethod
+    def info_tuple_name() -> str:
+        """Refuse: a task is no tuple."""
+        return AsyncTaskApi.info_tuple_name()
+
+    @staticmethod
+    def convert_info_to_json(info: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a task as the server sent it."""
+        return AsyncTaskApi.convert_info_to_json(info)
 
     def get_list(self, workspace_id: int, filters: Sequence[Mapping[str, Any]] | None = None) -> list[TaskInfo]:
         """List the tasks of a workspace (`tasks.list`), in order of id.
@@ -197,11 +567,12 @@ class TaskApi:
         app_version: str = "",
         is_branch: bool = False,
         task_name: str = "pythonSpawned",
-        restart_policy: RestartPolicy = "never",
+        restart_policy: RestartPolicyName = "never",
         proxy_keep_url: bool = False,
         module_id: int | None = None,
         redirect_requests: Mapping[str, Any] | None = None,
         limit_by_workspace: bool = False,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
@@ -227,6 +598,7 @@ class TaskApi:
                 module_id,
                 redirect_requests,
                 limit_by_workspace,
+                kubernetes_settings,
                 multi_user_session,
             )
         )
@@ -256,6 +628,10 @@ class TaskApi:
             )
         )
 
+    def raise_for_status(self, status: Status | str) -> None:
+        """Raise `TaskFinishedWithError` for `error`; every other status is fine."""
+        return self._inner.raise_for_status(status)
+
     def get_status(self, task_id: int) -> Status | str:
         """Give the task's status (`tasks.info`); one that this client does not know comes as text. Raises `NotFound`."""
         return complete(self._inner.get_status(task_id))
@@ -266,3 +642,187 @@ class TaskApi:
         Raises `NotFound`, and `ServerError` (501) for a kind of task that cannot be stopped.
         """
         return complete(self._inner.stop(id))
+
+    def get_context(self, id: int) -> dict[str, Any]:
+        """Give the task's team and workspace, each with id and name (`GetTaskContext`). Raises `NotFound`."""
+        return complete(self._inner.get_context(id))
+
+    def submit_logs(self, logs: Sequence[Mapping[str, Any]]) -> None:
+        """Add lines to the log of the task that this runs in (`tasks.logs.add`); never repeated, since that would double them."""
+        return complete(self._inner.submit_logs(logs))
+
+    def get_logs(self, task_id: int, since_time: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Give the log's lines (`tasks.log.download`), those after `since_time` (ISO 8601), at most `limit`."""
+        return complete(self._inner.get_logs(task_id, since_time, limit))
+
+    def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
+
+        Repeated after a lost answer, unless a field appends.
+        """
+        return complete(self._inner.set_fields(task_id, fields))
+
+    def set_fields_from_dict(self, task_id: int, d: Mapping[str, Any]) -> dict[str, Any]:
+        """Set fields by their names (`tasks.data.set`)."""
+        return complete(self._inner.set_fields_from_dict(task_id, d))
+
+    def set_field(
+        self, task_id: int, field: str, payload: Any, append: bool = False, recursive: bool = False
+    ) -> dict[str, Any]:
+        """Set one field (`tasks.data.set`); `append` adds to what is there, `recursive` merges deeply."""
+        return complete(self._inner.set_field(task_id, field, payload, append, recursive))
+
+    def get_fields(self, task_id: int, fields: Sequence[str]) -> dict[str, Any]:
+        """Give fields of the app's page by their names (`tasks.data.get`)."""
+        return complete(self._inner.get_fields(task_id, fields))
+
+    def get_field(self, task_id: int, field: str) -> Any:
+        """Give one field (`tasks.data.get`); None when the app does not have it."""
+        return complete(self._inner.get_field(task_id, field))
+
+    def update_meta(
+        self,
+        id: int,
+        data: Mapping[str, Any],
+        agent_storage_folder: str | None = None,
+        relative_app_dir: str | None = None,
+    ) -> None:
+        """Set parts of the task's meta (`tasks.meta.update`); a folder of the agent's storage takes both last arguments."""
+        return complete(self._inner.update_meta(id, data, agent_storage_folder, relative_app_dir))
+
+    def update_status(self, task_id: int, status: Status | str) -> None:
+        """Set the task's status (`tasks.status.update`), as only the task itself should."""
+        return complete(self._inner.update_status(task_id, status))
+
+    def set_output_project(
+        self, task_id: int, project_id: int, project_name: str | None = None, project_preview: str | None = None
+    ) -> dict[str, Any]:
+        """Show a project; its name and preview are looked up where they are not given (`projects.info`).
+
+        In an import app (`APP_CATEGORIES`) the project's history of imports is continued first.
+        """
+        return complete(self._inner.set_output_project(task_id, project_id, project_name, project_preview))
+
+    def set_output_report(
+        self, task_id: int, file_id: int, file_name: str, description: str = "Report"
+    ) -> dict[str, Any]:
+        """Show a report, a file of Team Files."""
+        return complete(self._inner.set_output_report(task_id, file_id, file_name, description))
+
+    def set_output_archive(
+        self, task_id: int, file_id: int, file_name: str, file_url: str | None = None
+    ) -> dict[str, Any]:
+        """Show an archive to download; its address is looked up where it is not given (`file-storage.info`)."""
+        return complete(self._inner.set_output_archive(task_id, file_id, file_name, file_url))
+
+    def set_output_file_download(
+        self, task_id: int, file_id: int, file_name: str, file_url: str | None = None, download: bool = True
+    ) -> dict[str, Any]:
+        """Show a file to download or open; its address is looked up where it is not given (`file-storage.info`)."""
+        return complete(self._inner.set_output_file_download(task_id, file_id, file_name, file_url, download))
+
+    def set_output_directory(self, task_id: int, file_id: int, directory_path: str) -> dict[str, Any]:
+        """Show a folder of Team Files; `file_id` is any file in it."""
+        return complete(self._inner.set_output_directory(task_id, file_id, directory_path))
+
+    def set_output_error(
+        self, task_id: int, title: str, description: str | None = None, show_logs: bool = True
+    ) -> dict[str, Any]:
+        """Show an error, with a link to the log."""
+        return complete(self._inner.set_output_error(task_id, title, description, show_logs))
+
+    def set_output_text(
+        self,
+        task_id: int,
+        title: str,
+        description: str | None = None,
+        show_logs: bool = False,
+        zmdi_icon: str = "zmdi-comment-alt-text",
+        icon_color: str = "#33c94c",
+        background_color: str = "#d9f7e4",
+    ) -> dict[str, Any]:
+        """Show a text, with an icon of the Material Design Iconic Font."""
+        return complete(
+            self._inner.set_output_text(task_id, title, description, show_logs, zmdi_icon, icon_color, background_color)
+        )
+
+    def set_output_experiment(self, task_id: int, experiment_info: Mapping[str, Any]) -> dict[str, Any]:
+        """Show the result of a training."""
+        return complete(self._inner.set_output_experiment(task_id, experiment_info))
+
+    def send_request(
+        self,
+        task_id: int,
+        method: str,
+        data: Mapping[str, Any],
+        context: Mapping[str, Any] | None = None,
+        skip_response: bool = False,
+        timeout: int | None = 60,
+        outside_request: bool = True,
+        retries: int = 10,
+        raise_error: bool = False,
+    ) -> Any:
+        """Send a command to the app and give what it answers (`tasks.request.direct`).
+
+        `timeout` is how many seconds the server waits for the app. A command may do anything, so it is sent again only when it
+        was certainly not executed, at most `retries` times in all; `raise_error` means once.
+        """
+        return complete(
+            self._inner.send_request(
+                task_id, method, data, context, skip_response, timeout, outside_request, retries, raise_error
+            )
+        )
+
+    def is_running(self, task_id: int) -> bool:
+        """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
+        return complete(self._inner.is_running(task_id))
+
+    def is_ready(self, task_id: int) -> bool:
+        """Tell whether the app says that it is ready. Raises when it does not answer."""
+        return complete(self._inner.is_ready(task_id))
+
+    def get_list_all_pages(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> Any:
+        """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
+
+        `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
+        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        """
+        return complete(
+            self._inner.get_list_all_pages(
+                method, data, progress_cb, convert_json_info_cb, limit, return_first_response
+            )
+        )
+
+    def get_list_all_pages_generator(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> Iterator[list[Any]]:
+        """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
+        return iterate(
+            self._inner.get_list_all_pages_generator(
+                method, data, progress_cb, convert_json_info_cb, limit, return_first_response
+            )
+        )
+
+    def get_list_idx_page_async(self, method: str, data: Mapping[str, Any]) -> tuple[int, list[Any]]:
+        """Give the number of pages, and the entities of the page that `data` asks for."""
+        raise Unavailable(method="get_list_idx_page_async", instead="it suspends; use AsyncApi")
+
+    def get_list_page_generator_async(
+        self, method: str, data: Mapping[str, Any], pages_count: int | None = None, semaphore: Any = None
+    ) -> Iterator[list[Any]]:
+        """Give page after page, at most `pages_count`; `semaphore`, an asyncio one, is held for each request."""
+        raise Unavailable(method="get_list_page_generator_async", instead="it suspends; use AsyncApi")

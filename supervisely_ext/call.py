@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -77,6 +78,20 @@ class Caller:
         response = await self.send(operation.name, operation.build(*args, **kwargs), retry=operation.retry)
         return decode(operation, response, self.credentials.token)
 
+    def with_policy(self, policy: RetryPolicy) -> "Caller":
+        """Give a caller with another policy."""
+        return evolve(self, policy=policy)
+
+    def once(self) -> "Caller":
+        """Give a caller that sends once."""
+        return self.with_policy(evolve(self.policy, tries=1))
+
+    async def post(self, method: str, body: Mapping[str, Any]) -> Answer[Any]:
+        """Send any method with a JSON body, and decode its answer."""
+        request = {"method": "post", "url": f"/{method}", "json": body, "headers": {"Content-Type": "application/json"}}
+        response = await self.send(method, request, retry=retry_of(method, read=False))
+        return decode(Operation(method, dict[str, Any], _unchanged), response, self.credentials.token)
+
     async def send(
         self,
         name: str,
@@ -147,6 +162,10 @@ class _Failure:
     repeatable: bool
     cause: Exception | None = None
     retry_after: float | None = None
+
+
+def _unchanged(body: Any) -> Any:
+    return body
 
 
 def retry_of(method: str, *, read: bool) -> Literal["safe", "never"]:

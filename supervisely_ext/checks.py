@@ -53,6 +53,13 @@ def as_text(argument: str, value: Any) -> str:
     return value
 
 
+def as_list(argument: str, value: object) -> list[Any]:
+    """Give a list; a text is none, and neither is None."""
+    if not is_list(value):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a list")
+    return list(value)
+
+
 def as_mapping(argument: str, value: object) -> Mapping[str, Any]:
     """Give a mapping; None is an empty one."""
     if value is None:

@@ -14,7 +14,36 @@ from .masking import masked_fields
 from .shapes import int_at, part, text_at
 
 
-class Status(StrEnum):
+class _Values(StrEnum):
+    @classmethod
+    def values(cls) -> list[str]:
+        """Give all values."""
+        return [member.value for member in cls]
+
+    @classmethod
+    def has_value(cls, value: str) -> bool:
+        """Tell whether there is such a value."""
+        return value in cls.values()
+
+
+class PluginTaskType(_Values):
+    """What a plugin of old did; the reference spells the third infer_rpc."""
+
+    TRAIN = "train"
+    INFERENCE = "inference"
+    INFERENCE_RPC = "inference_rpc"
+    SMART_TOOL = "smarttool"
+    CUSTOM = "custom"
+
+
+class RestartPolicy(_Values):
+    """When the platform starts an app again by itself."""
+
+    NEVER = "never"
+    ON_ERROR = "on_error"
+
+
+class Status(_Values):
     """Where a task is on its way: queued, consumed by an agent, started, deployed (serving only), and then an end."""
 
     QUEUED = "queued"
@@ -107,25 +136,29 @@ class _AppFields(NamedTuple):
 class AppInfo(_AppFields):
     """An app as installed in a team (`apps.list`)."""
 
+    WIRE_NAMES = (
+        "id",
+        "createdBy",
+        "moduleId",
+        "disabled",
+        "userLogin",
+        "config",
+        "name",
+        "slug",
+        "isShared",
+        "tasks",
+        "repo",
+        "teamId",
+    )
+    """The server's names of the fields, in their order."""
+
     raw: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "AppInfo":
         """Read an app."""
-        info = cls(
-            id=int_at(data, "id"),
-            created_by_id=data.get("createdBy"),
-            module_id=data.get("moduleId"),
-            disabled=data.get("disabled"),
-            user_login=data.get("userLogin"),
-            config=data.get("config"),
-            name=data.get("name"),
-            slug=data.get("slug"),
-            is_shared=data.get("isShared"),
-            tasks=data.get("tasks"),
-            repo=data.get("repo"),
-            team_id=data.get("teamId"),
-        )
+        int_at(data, "id")
+        info = cls(*map(data.get, cls.WIRE_NAMES))  # type: ignore[arg-type]  # all but the id may be missing
         info.raw = data
         return info
 

@@ -1,10 +1,13 @@
 """Ids that the platform passes to an app in its environment, looked up in the official SDK's order."""
 
+import json
 import os
 from collections.abc import Mapping
-from typing import Literal, overload
+from typing import Any, Literal, TypeVar, cast, overload
 
 from .errors import ArgumentError, MissingVariable
+
+T = TypeVar("T")
 
 _TEAM = ("CONTEXT_TEAMID", "context.teamId", "TEAM_ID")
 _WORKSPACE = ("CONTEXT_WORKSPACEID", "context.workspaceId", "WORKSPACE_ID")
@@ -86,3 +89,29 @@ def _as_id(variable: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ArgumentError(argument=variable, problem=f"is {value!r}, not a number")
     return int(value)
+
+
+def server_address() -> str | None:
+    """Give `SERVER_ADDRESS` as it is written, None when it is not set."""
+    return os.environ.get("SERVER_ADDRESS")
+
+
+def app_categories() -> list[str]:
+    """Give the categories of the running app from `APP_CATEGORIES`, a JSON list; none when it is not set."""
+    return list(_json("APP_CATEGORIES", "[]", list[str]))
+
+
+def json_variable(variable: str) -> dict[str, Any]:
+    """Give a variable that holds a JSON object; empty when it is not set."""
+    return dict(_json(variable, "{}", dict[str, Any]))
+
+
+def _json(variable: str, default: str, kind: type[T]) -> T:
+    text = os.environ.get(variable) or default
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if type(value) is not type(json.loads(default)):
+        raise ArgumentError(argument=variable, problem=f"is {text!r}, not JSON like {default}")
+    return cast(T, value)

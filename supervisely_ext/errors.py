@@ -14,6 +14,7 @@
     │   ├── Conflict 409  RateLimited 429  ServerError 5xx
     │   ├── RedirectRefused 3xx                  the address is not the API's own
     │   └── UnexpectedAnswer                     2xx that is not what the spec promises
+    ├── Unavailable (+ RuntimeError)             a method that is not here; says what to use
     ├── StartUnconfirmed                         the start may have been received, or not
     └── WaitError                                the wait did not reach its target
         ├── WaitingTimeExceeded (+ TimeoutError)
@@ -247,6 +248,17 @@ class UnexpectedAnswer(ApiError):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class Unavailable(SuperviselyError, RuntimeError):
+    """A method that the official SDK declares and only refuses, or that this client has in another place."""
+
+    method: str
+    instead: str
+
+    def __str__(self) -> str:
+        return f"{self.method} is not available: {self.instead}"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class StartUnconfirmed(SuperviselyError):
     """The start may have been received, or not; it was not sent again, since that could start a second task."""
 
@@ -294,6 +306,11 @@ class WaitingTimeExceeded(WaitError, TimeoutError):
 
 class TaskFinishedWithError(WaitError):
     """The task ended with `error`."""
+
+    @classmethod
+    def for_status(cls, status: str) -> "TaskFinishedWithError":
+        """Give the error of a status whose task is not known."""
+        return cls(task_id=0, target=(), last_status=status, history=(), waited=0.0, url="")
 
     def _what(self) -> str:
         return f"task {self.task_id} ended with an error"

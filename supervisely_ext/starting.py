@@ -15,11 +15,12 @@ from supervisely_client.types import UNSET
 from .call import Caller
 from .checks import as_id, as_mapping, as_optional_id, one_of
 from .errors import ApiError, ArgumentError, ConnectionFailed, StartUnconfirmed, UnexpectedAnswer
+from .kubernetes import KubernetesSettings, as_settings
 from .retry import RETRIED_STATUSES
 from .shapes import int_at
 
 LogLevel = Literal["info", "debug", "trace", "warning", "error"]
-RestartPolicy = Literal["never", "on_error", "on_startup"]
+RestartPolicyName = Literal["never", "on_error", "on_startup"]
 
 
 @frozen(kw_only=True)
@@ -37,10 +38,11 @@ class Start:
     app_version: str
     is_branch: bool
     task_name: str
-    restart_policy: RestartPolicy
+    restart_policy: RestartPolicyName
     proxy_keep_url: bool
     redirect_requests: Mapping[str, Any] | None
     limit_by_workspace: bool
+    kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None
     multi_user_session: bool
 
     def request(self) -> TasksRunAppRequest:
@@ -61,7 +63,9 @@ class Start:
             task_name=self.task_name,
             restart_policy=one_of("restart_policy", self.restart_policy, TASKS_RUN_APP_REQUEST_RESTART_POLICY_VALUES),
             proxy_keep_url=self.proxy_keep_url,
-            advanced_settings=AdvancedSettings(limit_by_workspace=self.limit_by_workspace),
+            advanced_settings=AdvancedSettings.from_dict(
+                {"limitByWorkspace": self.limit_by_workspace, **as_settings(self.kubernetes_settings)}
+            ),
             redirect_requests=TasksRunAppRequestRedirectRequests.from_dict(redirect) if redirect else UNSET,
             single_session_mode=self.multi_user_session or UNSET,
         )

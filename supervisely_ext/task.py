@@ -8,14 +8,14 @@ from supervisely_client.models.tasks_list_request import TasksListRequest
 
 from .checks import as_id, as_ids
 from .entities import Status, TaskInfo
+from .errors import Unavailable
 from .filters import as_filters
+from .kubernetes import KubernetesSettings
 from .pages import read_all
-from .starting import LogLevel, RestartPolicy, Start, run_app
+from .starting import LogLevel, RestartPolicyName, Start, run_app
 from .task_actions import Target, TaskActions
 from .waiting import (
     DEFAULT_TIMEOUT,
-    MAX_WAIT_ATTEMPTS,
-    WAIT_ATTEMPT_TIMEOUT_SEC,
     DefaultTimeout,
     plan_polling,
 )
@@ -25,8 +25,20 @@ from .watch import OnStatus
 class AsyncTaskApi(TaskActions):
     """Tasks: list, look, start, wait, stop."""
 
-    MAX_WAIT_ATTEMPTS: int = MAX_WAIT_ATTEMPTS
-    WAIT_ATTEMPT_TIMEOUT_SEC: int = WAIT_ATTEMPT_TIMEOUT_SEC
+    @staticmethod
+    def info_sequence() -> list[Any]:
+        """Refuse: a task has no fixed fields; `TaskInfo` names those that are known."""
+        raise Unavailable(method="task.info_sequence", instead="a task is a TaskInfo, whose attributes are its fields")
+
+    @staticmethod
+    def info_tuple_name() -> str:
+        """Refuse: a task is no tuple."""
+        raise Unavailable(method="task.info_tuple_name", instead="a task is a TaskInfo, and no tuple")
+
+    @staticmethod
+    def convert_info_to_json(info: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a task as the server sent it."""
+        return dict(info)
 
     async def get_list(self, workspace_id: int, filters: Sequence[Mapping[str, Any]] | None = None) -> list[TaskInfo]:
         """List the tasks of a workspace (`tasks.list`), in order of id.
@@ -58,11 +70,12 @@ class AsyncTaskApi(TaskActions):
         app_version: str = "",
         is_branch: bool = False,
         task_name: str = "pythonSpawned",
-        restart_policy: RestartPolicy = "never",
+        restart_policy: RestartPolicyName = "never",
         proxy_keep_url: bool = False,
         module_id: int | None = None,
         redirect_requests: Mapping[str, Any] | None = None,
         limit_by_workspace: bool = False,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
@@ -87,6 +100,7 @@ class AsyncTaskApi(TaskActions):
             proxy_keep_url=proxy_keep_url,
             redirect_requests=redirect_requests,
             limit_by_workspace=limit_by_workspace,
+            kubernetes_settings=kubernetes_settings,
             multi_user_session=multi_user_session,
         )
         task = (await run_app(self._caller, start))[0]

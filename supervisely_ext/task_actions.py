@@ -10,11 +10,22 @@ from supervisely_client.models.tasks_stop_request import TasksStopRequest
 
 from .call import Caller
 from .checks import as_id
-from .entities import Status, TaskInfo, as_status
-from .errors import ApiError, ArgumentError, ConnectionFailed, UnexpectedAnswer, WaitingTimeExceeded
+from .entities import PluginTaskType, RestartPolicy, Status, TaskInfo, as_status
+from .errors import (
+    ApiError,
+    ArgumentError,
+    ConnectionFailed,
+    TaskFinishedWithError,
+    UnexpectedAnswer,
+    WaitingTimeExceeded,
+)
+from .listings import Listings
 from .retry import is_passing
 from .shapes import text_at
-from .waiting import Polling, as_targets
+from .task_data import TaskData
+from .task_outputs import TaskOutputs
+from .task_requests import TaskRequests
+from .waiting import MAX_WAIT_ATTEMPTS, WAIT_ATTEMPT_TIMEOUT_SEC, Polling, as_targets
 from .watch import OnStatus, Watch
 
 _SHORTEST_REQUEST = 0.1
@@ -23,13 +34,19 @@ _SHORTEST_REQUEST = 0.1
 Target: TypeAlias = Status | str | Iterable[Status | str] | None
 
 
-class TaskActions:
+class TaskActions(TaskData, TaskOutputs, TaskRequests, Listings):
     """Shared by the two namespaces; what differs between them lives in them."""
 
     Status: TypeAlias = Status
+    PluginTaskType: TypeAlias = PluginTaskType
+    RestartPolicy: TypeAlias = RestartPolicy
+    MAX_WAIT_ATTEMPTS: int = MAX_WAIT_ATTEMPTS
+    WAIT_ATTEMPT_TIMEOUT_SEC: int = WAIT_ATTEMPT_TIMEOUT_SEC
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def raise_for_status(self, status: Status | str) -> None:
+        """Raise `TaskFinishedWithError` for `error`; every other status is fine."""
+        if status == Status.ERROR:
+            raise TaskFinishedWithError.for_status(str(status))
 
     async def get_status(self, task_id: int) -> Status | str:
         """Give the task's status (`tasks.info`); one that this client does not know comes as text. Raises `NotFound`."""

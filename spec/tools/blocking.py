@@ -3,7 +3,7 @@
     python spec/tools/blocking.py supervisely_ext OUTPUT.py
 
 Each public coroutine becomes a `def` with the same signature and docstring that runs the same coroutine to its end; async
-generators become iterators. Methods of a base are written out into each class, since blocking classes that inherit from
+generators become iterators; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
 each other could not satisfy a type checker. What cannot be mirrored is refused with its line.
 """
 
@@ -83,7 +83,7 @@ class Mirror:
         members = list(self._members(source, node))
         lines += [text for text in (self._attribute(*member) for member in members) if text]
         lines += ["", f"    def __init__(self, inner: {node.name}) -> None:", "        self._inner = inner"]
-        lines += [text for text in (self._method(*member) for member in members) if text]
+        lines += [text for text in (self._method(*member, owner=node.name) for member in members) if text]
         return "\n".join(lines)
 
     def _members(self, source: Source, node: ast.ClassDef) -> Iterator[tuple[Source, ast.stmt]]:
@@ -122,28 +122,40 @@ class Mirror:
             raise CannotMirror(source.path, node, "an attribute needs its type")
         return ""
 
-    def _method(self, source: Source, node: ast.stmt) -> str:
-        if isinstance(node, ast.FunctionDef):
-            raise CannotMirror(source.path, node, "a public method must be a coroutine")
-        if not isinstance(node, ast.AsyncFunctionDef):
+    def _method(self, source: Source, node: ast.stmt, *, owner: str) -> str:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ""
-        if node.decorator_list:
-            raise CannotMirror(source.path, node, "decorated methods are not understood")
+        static = [ast.unparse(decorator) for decorator in node.decorator_list] == ["staticmethod"]
+        if node.decorator_list and not (static and isinstance(node, ast.FunctionDef)):
+            raise CannotMirror(source.path, node, "of decorated methods only plain static ones are understood")
+        self._need_signature(source, node)
+        returns = ast.unparse(node.returns) if node.returns else "None"
+        iterated = re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns)
+        if iterated:
+            returns = f"Iterator[{iterated[1] or iterated[2]}]"
+            self.imports["Iterator"] = "from collections.abc import Iterator"
+        call = f"{owner if static else 'self._inner'}.{node.name}({_pass_on(node.args, static=static)})"
+        lines = ["", *(["    @staticmethod"] if static else [])]
+        lines += [f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:", _docstring(node, 8)]
+        return "\n".join([*lines, f"        {self._body(node, call, iterated=iterated is not None)}"])
+
+    def _body(self, node: ast.FunctionDef | ast.AsyncFunctionDef, call: str, *, iterated: bool) -> str:
+        if node.name.endswith("_async"):
+            self.imports["Unavailable"] = "from .errors import Unavailable"
+            return f'raise Unavailable(method="{node.name}", instead="it suspends; use AsyncApi")'
+        if isinstance(node, ast.FunctionDef):
+            return f"return {call}"
+        runner = "iterate" if iterated else "complete"
+        self.imports[runner] = f"from .transport import {runner}"
+        return f"return {runner}({call})"
+
+    def _need_signature(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for argument in ast.walk(node.args):
             if isinstance(argument, ast.arg):
                 self._need(source, argument.annotation)
         for default in (*node.args.defaults, *node.args.kw_defaults):
             self._need(source, default, quoted=False)
-        call = f"self._inner.{node.name}({_pass_on(node.args)})"
-        returns = ast.unparse(node.returns) if node.returns else "None"
         self._need(source, node.returns)
-        runner = "complete"
-        if found := re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns):
-            returns, runner = f"Iterator[{found[1] or found[2]}]", "iterate"
-            self.imports["Iterator"] = "from collections.abc import Iterator"
-        self.imports[runner] = f"from .transport import {runner}"
-        signature = f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:"
-        return "\n".join(["", signature, _docstring(node, 8), f"        return {runner}({call})"])
 
     def _need(self, source: Source, node: ast.expr | None, *, quoted: bool = True) -> None:
         """Import what an annotation or a default names."""
@@ -189,14 +201,14 @@ def _name(node: ast.stmt) -> str:
     return ""
 
 
-def _docstring(node: ast.ClassDef | ast.AsyncFunctionDef, indent: int) -> str:
+def _docstring(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, indent: int) -> str:
     text = (ast.get_docstring(node, clean=False) or "").replace("\\", r"\\")
     text = re.sub(r'"(?=""|"?\Z)', r"\"", text)
     return f'{" " * indent}"""{text}"""'
 
 
-def _pass_on(arguments: ast.arguments) -> str:
-    positional = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)][1:]
+def _pass_on(arguments: ast.arguments, *, static: bool) -> str:
+    positional = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)][0 if static else 1 :]
     rest = [f"*{arguments.vararg.arg}"] if arguments.vararg else []
     keywords = [f"{argument.arg}={argument.arg}" for argument in arguments.kwonlyargs]
     extra = [f"**{arguments.kwarg.arg}"] if arguments.kwarg else []

@@ -1,0 +1,120 @@
+"""Reading any list method page by page, under the official SDK's names."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+from .checks import as_mapping, as_number, as_text
+from .errors import UnexpectedAnswer
+from .namespace import Namespace
+from .shapes import int_at
+
+Progress = Callable[[int], Any]
+Convert = Callable[[dict[str, Any]], Any]
+
+
+class Listings(Namespace):
+    """Reads the list methods of the API, such as `tasks.list`, with a request that is given as a dict."""
+
+    async def get_list_all_pages(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> Any:
+        """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
+
+        `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
+        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        """
+        most = None if limit is None else int(as_number("limit", limit, minimum=0))
+        request = _sorted(data)
+        first = await self._page(method, request)
+        entities, total, pages, size = list(first["entities"]), *_numbers(method, first)
+        number = int(request.get("page", 1))
+        _report(progress_cb, len(entities))
+        while number < pages and (most is None or len(entities) < most):
+            number += 1
+            page = await self._page(method, {**request, "page": number, "per_page": size})
+            entities += page["entities"]
+            _report(progress_cb, len(page["entities"]))
+        if most is None and "page" not in request and len(entities) != total:
+            raise UnexpectedAnswer(
+                operation=method,
+                status=200,
+                problem=f"{len(entities)} entities and a total of {total}: the list changes",
+            )
+        convert = convert_json_info_cb or self._convert
+        found = [convert(entity) for entity in entities[:most]]
+        return (found, first) if return_first_response else found
+
+    async def get_list_all_pages_generator(
+        self,
+        method: str,
+        data: Mapping[str, Any],
+        progress_cb: Progress | None = None,
+        convert_json_info_cb: Convert | None = None,
+        limit: int | None = None,
+        return_first_response: bool = False,
+    ) -> AsyncIterator[list[Any]]:
+        """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
+        left = None if limit is None else int(as_number("limit", limit, minimum=0))
+        request = _sorted(data)
+        while True:
+            page = await self._page(method, request)
+            _report(progress_cb, len(page["entities"]))
+            convert = convert_json_info_cb or self._convert
+            found = [convert(entity) for entity in page["entities"][:left]]
+            yield found
+            left = None if left is None else left - len(found)
+            if page.get("after") is None or left == 0:
+                return
+            request = {**request, "after": page["after"]}
+
+    async def get_list_idx_page_async(self, method: str, data: Mapping[str, Any]) -> tuple[int, list[Any]]:
+        """Give the number of pages, and the entities of the page that `data` asks for."""
+        page = await self._page(method, as_mapping("data", data))
+        return _numbers(method, page)[1], [self._convert(entity) for entity in page["entities"]]
+
+    async def get_list_page_generator_async(
+        self, method: str, data: Mapping[str, Any], pages_count: int | None = None, semaphore: Any = None
+    ) -> AsyncIterator[list[Any]]:
+        """Give page after page, at most `pages_count`; `semaphore`, an asyncio one, is held for each request."""
+        number = 0
+        while True:
+            number += 1
+            request = {**as_mapping("data", data), "page": number}
+            if semaphore is None:
+                page = await self._page(method, request)
+            else:
+                async with semaphore:
+                    page = await self._page(method, request)
+            yield [self._convert(entity) for entity in page["entities"]]
+            if number >= min(_numbers(method, page)[1], pages_count or float("inf")):
+                return
+
+    def _convert(self, entity: dict[str, Any]) -> Any:
+        return entity
+
+    async def _page(self, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        answer = await self._caller.post(as_text("method", method), dict(request))
+        return answer.read(lambda page: {**page, "entities": list(page["entities"])})
+
+
+def _sorted(data: Mapping[str, Any]) -> dict[str, Any]:
+    given = as_mapping("data", data)
+    return dict(given) if "sort" in given else {**given, "sort": "id", "sort_order": given.get("sort_order", "asc")}
+
+
+def _numbers(method: str, page: Mapping[str, Any]) -> tuple[int, int, int]:
+    try:
+        return int_at(page, "total"), int_at(page, "pagesCount"), int_at(page, "perPage")
+    except (KeyError, TypeError) as error:
+        raise UnexpectedAnswer(operation=method, status=200, problem=f"a page without its numbers ({error})") from error
+
+
+def _report(progress_cb: Progress | None, count: int) -> None:
+    if progress_cb is not None:
+        progress_cb(count)
