@@ -115,7 +115,7 @@ class AsyncAppApi(AppRefusals, TaskActions):
             if error.status in (401, 403):
                 raise
             return False
-        return bool(part({"answer": answer}, "answer").get("running"))
+        return bool(part({"answer": answer.json}, "answer").get("running"))
 
     async def wait_until_ready_for_api_calls(
         self, task_id: int, attempts: int = 10, attempt_delay_sec: float | None = 10

@@ -90,7 +90,7 @@ class Caller:
         """Send any method with a JSON body, and decode its answer."""
         request = {"method": "post", "url": f"/{method}", "json": body, "headers": {"Content-Type": "application/json"}}
         response = await self.send(method, request, retry=retry_of(method, read=False))
-        return decode(Operation(method, dict[str, Any], _unchanged), response, self.credentials.token)
+        return decode(Operation(method, dict[str, Any], dict), response, self.credentials.token)
 
     async def send(
         self,
@@ -162,10 +162,6 @@ class _Failure:
     repeatable: bool
     cause: Exception | None = None
     retry_after: float | None = None
-
-
-def _unchanged(body: Any) -> Any:
-    return body
 
 
 def retry_of(method: str, *, read: bool) -> Literal["safe", "never"]:

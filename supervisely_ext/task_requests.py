@@ -6,6 +6,7 @@ from typing import Any
 from supervisely_client.api.tasks import tasks_request_direct
 from supervisely_client.models.tasks_request_direct_request import TasksRequestDirectRequest
 
+from .answers import Answer
 from .call import Caller, explicit_policy
 from .checks import as_id, as_mapping, as_number, as_text
 from .errors import ApiError
@@ -34,9 +35,10 @@ class TaskRequests(Namespace):
         was certainly not executed, at most `retries` times in all; `raise_error` means once.
         """
         policy = explicit_policy(1 if raise_error else retries, None, count_name="retries")
-        return await self._direct(
+        answer = await self._direct(
             self._caller.with_policy(policy), task_id, method, data, context, skip_response, timeout, outside_request
         )
+        return answer.json
 
     async def is_running(self, task_id: int) -> bool:
         """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
@@ -49,7 +51,7 @@ class TaskRequests(Namespace):
     async def is_ready(self, task_id: int) -> bool:
         """Tell whether the app says that it is ready. Raises when it does not answer."""
         answer = await self._direct(self._caller, task_id, "is_ready", {})
-        return text_at(as_mapping("answer", answer), "status") == "ready"
+        return answer.read(lambda body: text_at(body, "status")) == "ready"
 
     async def _direct(
         self,
@@ -61,7 +63,7 @@ class TaskRequests(Namespace):
         skip_response: bool = False,
         timeout: int | None = 60,
         outside_request: bool = True,
-    ) -> Any:
+    ) -> Answer[Any]:
         request = TasksRequestDirectRequest(
             task_id=as_id("task_id", task_id),
             command=as_text("method", method),
@@ -70,4 +72,4 @@ class TaskRequests(Namespace):
             skip_response=skip_response,
             timeout=None if timeout is None else int(as_number("timeout", timeout, minimum=1)),
         )
-        return (await caller.call(tasks_request_direct.OPERATION, body=request)).json
+        return await caller.call(tasks_request_direct.OPERATION, body=request)

@@ -132,6 +132,13 @@ class TestApp:
         assert caught.value.near == ("supervisely-ecosystem/an-app",)
         assert [sent(transport, index)["search"] for index in (1, 2)] == ["an", "app"]
 
+    def test_nothing_is_near(self, connect: Connect) -> None:
+        """A slug like no other gets no advice."""
+        api, _ = connect(answer(page()), repeat=True)
+        with pytest.raises(NotFoundInEcosystem) as caught:
+            api.app.get_ecosystem_module_id("x/y")
+        assert caught.value.near == ()
+
     def test_help_that_fails_is_no_failure(self, connect: Connect) -> None:
         """When looking for near slugs fails, the error is still that the slug is unknown."""
         api, transport = connect(answer(page()), answer({"error": "no"}, 403))
