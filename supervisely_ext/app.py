@@ -23,6 +23,7 @@ from supervisely_client.models.integration import INTEGRATION_VALUES
 from supervisely_client.models.render_previews_token_request import RenderPreviewsTokenRequest
 from supervisely_client.types import UNSET
 
+from .app_files import AppFiles
 from .app_refusals import AppRefusals
 from .checks import as_id, as_ids, as_list, as_mapping, as_number, as_text, one_of
 from .entities import AppInfo, SessionInfo, Status
@@ -47,7 +48,7 @@ from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
 from .watch import OnStatus
 
 
-class AsyncAppApi(AppRefusals, TaskActions):
+class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
 
     InfoType: TypeAlias = AppInfo
@@ -347,7 +348,7 @@ class AsyncAppApi(AppRefusals, TaskActions):
             module_id=module_id,
             workspace_id=workspace_id,
             description=description,
-            params=params,
+            params=_with_state(params),
             log_level=log_level,
             users_ids=as_ids("users_id", users_id),
             app_version=app_version,
@@ -398,3 +399,8 @@ class AsyncAppApi(AppRefusals, TaskActions):
             names=("attempts", "attempt_delay_sec"),
         )
         return await self._wait(id, target_status, polling, on_status)
+
+
+def _with_state(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    given = as_mapping("params", params)
+    return given if "state" in given else {"state": dict(given)}

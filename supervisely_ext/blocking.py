@@ -1,5 +1,7 @@
 """The blocking classes. Written by ./codegen.sh from the Async classes: change those."""
 
+import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -16,9 +18,11 @@ from .errors import Unavailable
 from .kubernetes import KubernetesSettings
 from .listings import Convert, Progress
 from .modules import ModuleInfo
+from .relay import OnBytes
 from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
 from .task_actions import Target
+from .transfer import OnFiles
 from .transport import complete, iterate
 from .waiting import (
     DEFAULT_TIMEOUT,
@@ -316,6 +320,48 @@ class AppApi:
         """Refuse: files belong to a task."""
         return complete(self._inner.upload_files(task_id, abs_paths, names, progress_cb))
 
+    def download_git_file(
+        self,
+        module_id: int,
+        save_path: str | os.PathLike[str],
+        app_id: int | None = None,
+        version: str | None = None,
+        file_path: str | None = None,
+        file_key: str | None = None,
+        log_progress: bool = True,
+        ext_logger: logging.Logger | None = None,
+        *,
+        on_bytes: OnBytes | None = None,
+    ) -> None:
+        """Save a file of an app's repository, by its path there or by its key.
+
+        What is at `save_path` stays untouched until the new file is whole. `on_bytes` gets the bytes as they arrive;
+        `log_progress` logs one line when the file is there. Raises `ConnectionFailed` for a body that stays broken.
+        """
+        return complete(
+            self._inner.download_git_file(
+                module_id, save_path, app_id, version, file_path, file_key, log_progress, ext_logger, on_bytes=on_bytes
+            )
+        )
+
+    def download_git_archive(
+        self,
+        ecosystem_item_id: int,
+        app_id: int | None,
+        version: str | None,
+        save_path: str | os.PathLike[str],
+        log_progress: bool = True,
+        ext_logger: logging.Logger | None = None,
+        *,
+        on_bytes: OnBytes | None = None,
+    ) -> None:
+        """Save an app's whole repository as an archive, as `download_git_file` saves a file; `version` None is the latest."""
+        return complete(
+            self._inner.download_git_archive(
+                ecosystem_item_id, app_id, version, save_path, log_progress, ext_logger, on_bytes=on_bytes
+            )
+        )
+
     def raise_for_status(self, status: Status | str) -> None:
         """Raise `TaskFinishedWithError` for `error`; every other status is fine."""
         return self._inner.raise_for_status(status)
@@ -602,6 +648,22 @@ class TaskApi:
                 multi_user_session,
             )
         )
+
+    def upload_files(
+        self,
+        task_id: int,
+        abs_paths: Sequence[str | os.PathLike[str]],
+        names: Sequence[str],
+        progress_cb: OnFiles | None = None,
+        *,
+        on_bytes: OnBytes | None = None,
+    ) -> None:
+        """Give the task files, under names that may have folders (`tasks.files.bulk.upload`).
+
+        Nothing is sent unless all files can be read. A content that the server has is not sent, one that several files share is sent once.
+        `progress_cb` gets how many more files are done, `on_bytes` how many more bytes were sent.
+        """
+        return complete(self._inner.upload_files(task_id, abs_paths, names, progress_cb, on_bytes=on_bytes))
 
     def wait(
         self,

@@ -2,7 +2,7 @@
 
 import math
 import operator
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
@@ -10,6 +10,7 @@ from .errors import ArgumentError
 from .shapes import is_list, is_object
 
 C = TypeVar("C", bound=str)
+M = TypeVar("M")
 
 
 def as_id(argument: str, value: Any) -> int:
@@ -67,6 +68,15 @@ def as_mapping(argument: str, value: object) -> Mapping[str, Any]:
     if not is_object(value):
         raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a dict")
     return value
+
+
+def as_model(argument: str, build: Callable[[Mapping[str, Any]], M], value: object) -> M:
+    """Give the request's model of a dict; what it cannot be built from is refused."""
+    data = as_mapping(argument, value)
+    try:
+        return build(data)
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise ArgumentError(argument=argument, problem=f"has another shape than it must have ({error})") from error
 
 
 def one_of(argument: str, value: object, allowed: Collection[C]) -> C:

@@ -55,7 +55,7 @@ class Start:
             app_id=UNSET if self.app_id is None else as_id("app_id", self.app_id),
             module_id=UNSET if self.module_id is None else as_id("module_id", self.module_id),
             description=self.description,
-            params=_with_state(self.params),
+            params=dict(as_mapping("params", self.params)),
             log_level=one_of("log_level", self.log_level, TASKS_RUN_APP_REQUEST_LOG_LEVEL_VALUES),
             users_ids=list(self.users_ids),
             app_version=self.app_version,
@@ -78,11 +78,6 @@ def check_one_app(app_id: int | None, module_id: int | None) -> None:
         raise ArgumentError(
             argument="app_id, module_id", problem=problem, hint="Give one of them; module_id is the usual one"
         )
-
-
-def _with_state(params: Mapping[str, Any] | None) -> dict[str, Any]:
-    given = dict(as_mapping("params", params))
-    return given if "state" in given else {"state": given}
 
 
 async def run_app(caller: Caller, start: Start) -> list[dict[str, Any]]:

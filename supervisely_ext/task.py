@@ -1,5 +1,6 @@
 """`api.task`: the tasks of a workspace."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,8 +13,10 @@ from .errors import Unavailable
 from .filters import as_filters
 from .kubernetes import KubernetesSettings
 from .pages import read_all
+from .relay import OnBytes
 from .starting import LogLevel, RestartPolicyName, Start, run_app
 from .task_actions import Target, TaskActions
+from .transfer import OnFiles, upload_files
 from .waiting import (
     DEFAULT_TIMEOUT,
     DefaultTimeout,
@@ -90,7 +93,7 @@ class AsyncTaskApi(TaskActions):
             module_id=module_id,
             workspace_id=workspace_id,
             description=description,
-            params=params,
+            params={"state": {}} if params is None else params,
             log_level=log_level,
             users_ids=as_ids("users_ids", users_ids),
             app_version=app_version,
@@ -105,6 +108,22 @@ class AsyncTaskApi(TaskActions):
         )
         task = (await run_app(self._caller, start))[0]
         return {**task, "id": task["taskId"]}
+
+    async def upload_files(
+        self,
+        task_id: int,
+        abs_paths: Sequence[str | os.PathLike[str]],
+        names: Sequence[str],
+        progress_cb: OnFiles | None = None,
+        *,
+        on_bytes: OnBytes | None = None,
+    ) -> None:
+        """Give the task files, under names that may have folders (`tasks.files.bulk.upload`).
+
+        Nothing is sent unless all files can be read. A content that the server has is not sent, one that several files share is sent once.
+        `progress_cb` gets how many more files are done, `on_bytes` how many more bytes were sent.
+        """
+        await upload_files(self._caller, task_id, abs_paths, names, progress_cb, on_bytes=on_bytes)
 
     async def wait(
         self,

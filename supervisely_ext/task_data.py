@@ -23,7 +23,7 @@ from supervisely_client.models.tasks_meta_update_request import TasksMetaUpdateR
 from supervisely_client.models.tasks_status_update_request import TasksStatusUpdateRequest
 from supervisely_client.types import UNSET
 
-from .checks import as_id, as_list, as_mapping, as_number, as_text, one_of
+from .checks import as_id, as_list, as_mapping, as_model, as_number, as_text, one_of
 from .entities import Status
 from .namespace import Namespace
 
@@ -38,7 +38,7 @@ class TaskData(Namespace):
 
     async def submit_logs(self, logs: Sequence[Mapping[str, Any]]) -> None:
         """Add lines to the log of the task that this runs in (`tasks.logs.add`); never repeated, since that would double them."""
-        lines = [NewLogLine.from_dict(as_mapping("logs", line)) for line in as_list("logs", logs)]
+        lines = [as_model("logs", NewLogLine.from_dict, line) for line in as_list("logs", logs)]
         await self._caller.call(tasks_logs_add.OPERATION, body=TasksLogsAddRequest(logs=lines))
 
     async def get_logs(
@@ -58,7 +58,7 @@ class TaskData(Namespace):
 
         Repeated after a lost answer, unless a field appends.
         """
-        values = [FieldValue.from_dict(_field(field)) for field in as_list("fields", fields)]
+        values = [as_model("fields", FieldValue.from_dict, _field(field)) for field in as_list("fields", fields)]
         request = TasksDataSetRequest(task_id=as_id("task_id", task_id), fields=values)
         appends = any(value.append is True for value in values)
         caller = self._caller.once() if appends else self._caller
@@ -100,7 +100,9 @@ class TaskData(Namespace):
                 "hostDir": as_text("agent_storage_folder", agent_storage_folder),
                 "folder": as_text("relative_app_dir", relative_app_dir),
             }
-        await self._caller.call(tasks_meta_update.OPERATION, body=TasksMetaUpdateRequest.from_dict(meta))
+        await self._caller.call(
+            tasks_meta_update.OPERATION, body=as_model("data", TasksMetaUpdateRequest.from_dict, meta)
+        )
 
     async def update_status(self, task_id: int, status: Status | str) -> None:
         """Set the task's status (`tasks.status.update`), as only the task itself should."""

@@ -10,7 +10,7 @@ import os
 import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
@@ -39,6 +39,13 @@ class Transport(Protocol):
         """Give the answer, its body read, or raise `Unanswered`.
 
         `fresh` asks for a connection of its own: one kept alive may be dead already, and then nobody knows what the server saw.
+        """
+        ...
+
+    def stream(self, request: httpx.Request) -> AbstractAsyncContextManager[httpx.Response]:
+        """Give the answer once its head is here; its `stream` is the body as it arrives, not unpacked.
+
+        Entering and iterating raise `Unanswered`. In the blocking colour neither suspends.
         """
         ...
 
@@ -130,6 +137,18 @@ class BlockingTransport(_Outside):
             raise Unanswered(error, sent=sent()) from error
         return response
 
+    @asynccontextmanager
+    async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
+        try:
+            response = self._pool(request.url).handle_request(request)
+        except (httpx.RequestError, UnicodeError) as error:
+            raise Unanswered(error, sent=True) from error
+        try:
+            async with aclosing(_blocking_chunks(response)) as chunks:
+                yield _arriving(request, response, chunks)
+        finally:
+            response.close()
+
     def _pool(self, url: httpx.URL) -> httpx.HTTPTransport:
         if os.getpid() != self._process:
             # A connection shared with the parent process mixes up the answers of both.
@@ -183,6 +202,19 @@ class AsyncioTransport(_Outside):
             raise Unanswered(error, sent=sent()) from error
         return response
 
+    @asynccontextmanager
+    async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
+        async with self._here().borrow(request.url) as transport:
+            try:
+                response = await transport.handle_async_request(request)
+            except (httpx.RequestError, UnicodeError) as error:
+                raise Unanswered(error, sent=True) from error
+            try:
+                async with aclosing(_suspending_chunks(response)) as chunks:
+                    yield _arriving(request, response, chunks)
+            finally:
+                await response.aclose()
+
     def _here(self) -> "_Lanes":
         if os.getpid() != self._process:
             self._process, self._lanes = os.getpid(), {}
@@ -223,6 +255,40 @@ class _Lanes:
         for idle in self._idle.values():
             while idle:
                 await idle.pop().aclose()
+
+
+class _Chunks(httpx.AsyncByteStream):
+    """A body as it arrives, for both colours."""
+
+    def __init__(self, chunks: AsyncGenerator[bytes]) -> None:
+        self._chunks = chunks
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._chunks
+
+
+def _arriving(request: httpx.Request, response: httpx.Response, chunks: AsyncGenerator[bytes]) -> httpx.Response:
+    return httpx.Response(response.status_code, headers=response.headers, stream=_Chunks(chunks), request=request)
+
+
+async def _blocking_chunks(response: httpx.Response) -> AsyncGenerator[bytes]:
+    try:
+        for chunk in cast("httpx.SyncByteStream", response.stream):
+            yield chunk
+    except httpx.RequestError as error:
+        raise Unanswered(error, sent=True) from error
+
+
+async def _suspending_chunks(response: httpx.Response) -> AsyncGenerator[bytes]:
+    try:
+        # Closed here: what is left to the garbage collector outlives its event loop.
+        async with aclosing(
+            cast("AsyncGenerator[bytes]", aiter(cast("httpx.AsyncByteStream", response.stream)))
+        ) as body:
+            async for chunk in body:
+                yield chunk
+    except httpx.RequestError as error:
+        raise Unanswered(error, sent=True) from error
 
 
 class _Trace:

@@ -1,6 +1,7 @@
 """A transport that answers from a script and whose time is virtual, for tests of single exchanges."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -42,6 +43,10 @@ class ScriptedTransport:
         if isinstance(step, Exception):
             raise step
         return step if isinstance(step, httpx.Response) else step(request)
+
+    @asynccontextmanager
+    async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
+        yield await self.send(request, fresh=False)
 
     async def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)

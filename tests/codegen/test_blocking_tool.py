@@ -152,6 +152,34 @@ def test_an_async_generator_becomes_an_iterator(api: Any) -> None:
     assert next(api.count(10)) == 0
 
 
+def test_plain_methods_pass_on(tmp_path: Path) -> None:
+    """A method without a request stays one; a static one stays static and goes to the class."""
+    text = mirror(
+        tmp_path,
+        '''
+        class AsyncXApi:
+            def double(self, n: int) -> int:
+                """Double."""
+                return 2 * n
+
+            @staticmethod
+            def name(of: str = "x") -> str:
+                """Name."""
+                return of
+        ''',
+    )
+    assert "return self._inner.double(n)" in text
+    assert "@staticmethod\n    def name(of: str='x') -> str:" in text
+    assert "return AsyncXApi.name(of)" in text
+
+
+def test_what_suspends_by_its_name_is_refused(tmp_path: Path) -> None:
+    """A coroutine whose name ends in _async has no blocking form: calling it names AsyncApi."""
+    text = mirror(tmp_path, "class AsyncXApi:\n    async def get_async(self) -> int: ...")
+    assert "from .errors import Unavailable" in text
+    assert 'raise Unavailable(method="get_async", instead="it suspends; use AsyncApi")' in text
+
+
 def test_private_names_nested_classes_and_the_api_itself_are_not_mirrored(tiny: Any) -> None:
     """Typed attributes are, those of the bases too."""
     assert {name for name in dir(tiny.ThingApi) if not name.startswith("_")} == {
@@ -169,16 +197,14 @@ def test_what_is_written_for_coroutines_and_generators_is_strictly_typed(
 
 
 REFUSED = {
-    "a method that is no coroutine": (
-        "class AsyncXApi:\n    def get(self) -> int: ...  # here", "a public method must be a coroutine"),
     "a property": (
-        "class AsyncXApi:\n    @property\n    def get(self) -> int: ...  # here", "a public method must be a coroutine"),
+        "class AsyncXApi:\n    @property\n    def get(self) -> int: ...  # here", "only plain static ones"),
     "a class method": (
-        "class AsyncXApi:\n    @classmethod\n    def make(cls) -> int: ...  # here", "a public method must be a coroutine"),
+        "class AsyncXApi:\n    @classmethod\n    def make(cls) -> int: ...  # here", "only plain static ones"),
     "a decorated coroutine": (
-        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "decorated methods are not understood"),
+        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
     "an overload": (
-        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "decorated methods are not understood"),
+        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
     "an attribute without a type": ("class AsyncXApi:\n    LIMIT = 3  # here", "an attribute needs its type"),
     "a mirrored base": (
         "class AsyncXApi: ...\nclass AsyncYApi(AsyncXApi): ...  # here", "a mirrored class cannot inherit from another"),
@@ -243,8 +269,8 @@ def test_an_async_generator_by_its_longer_name_is_an_iterator_or_refused(tmp_pat
 
 def test_the_line_is_that_of_the_base_that_has_it(tmp_path: Path) -> None:
     """Not that of the mirrored class."""
-    base = "class Base:\n    def get(self) -> int: ...\n"
-    with pytest.raises(blocking.CannotMirror, match=r"base\.py:2: "):
+    base = "class Base:\n    @property\n    def get(self) -> int: ...\n"
+    with pytest.raises(blocking.CannotMirror, match=r"base\.py:3: "):
         mirror(tmp_path, "from .base import Base\nclass AsyncXApi(Base): ...", base=base)
 
 

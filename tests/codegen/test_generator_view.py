@@ -78,7 +78,8 @@ def test_security_of_the_whole_stands_at_each_operation_that_has_none_of_its_own
     """The generator ignores it at the top."""
     document = our_spec()
     operations = {
-        name.removeprefix("/"): next(iter(item.values())) for name, item in bundle.generator_view(document)["paths"].items()
+        name.removeprefix("/"): next(iter(item.values()))
+        for name, item in bundle.generator_view(document)["paths"].items()
     }
     assert document["security"] == [{"apiKey": []}]
     assert {name for name, operation in operations.items() if operation["security"] == []} == {"instance.version"}

@@ -86,6 +86,7 @@ def test_logs(connect: Connect) -> None:
         lambda api: api.task.get_fields(7, [5]),
         lambda api: api.task.update_meta(7, 5),
         lambda api: api.task.update_meta(7, {}, "/host"),
+        lambda api: api.task.update_meta(7, {"agentStorageFolder": 1}),
         lambda api: api.task.update_meta(7, {}, None, "rel"),
         lambda api: api.task.update_status(7, "finnished"),
         lambda api: api.task.submit_logs("line"),
