@@ -2,11 +2,23 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Protocol
 
 EPOCH = 1_767_225_600.0
 """Where virtual time begins: 2026-01-01 UTC, so that two runs give the same times."""
+
+
+def timestamp(at: float) -> str:
+    """Write a time as the server does."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_time(text: str) -> datetime:
+    """Read an ISO 8601 time, in UTC when it names no zone. Raises `ValueError`."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 class Clock(Protocol):

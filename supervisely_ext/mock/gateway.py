@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -44,21 +45,19 @@ def handle(platform: Platform, request: Request) -> Reply:
     """Answer one request, alone: two at once never see each other's half."""
     with platform.lock:
         try:
-            answer = _answer(platform, request)
-            if isinstance(answer, bytes):
-                return Reply(200, answer, "application/octet-stream")
-            if isinstance(answer, str):
-                return Reply(200, answer.encode(), "text/plain; charset=utf-8")
-            status = 200
+            return _answer(platform, request)
         except Refusal as refusal:
-            status, answer = refusal.status, refusal.body
+            return _json_reply(refusal.status, refusal.body)
         except Exception as error:
             log.exception("the mock failed at %s", request.path)
-            status, answer = 500, {"error": f"mock: it failed itself ({type(error).__name__}: {error})"}
-    return Reply(status, json.dumps(answer, ensure_ascii=False).encode())
+            return _json_reply(500, {"error": f"mock: it failed itself ({type(error).__name__}: {error})"})
 
 
-def _answer(platform: Platform, request: Request) -> Any:
+def _json_reply(status: int, answer: Any) -> Reply:
+    return Reply(status, json.dumps(answer, ensure_ascii=False, allow_nan=False).encode())
+
+
+def _answer(platform: Platform, request: Request) -> Reply:
     operation = bundled().operations.get(request.path.removeprefix(PREFIX))
     if operation is None or not request.path.startswith(PREFIX):
         raise not_found(f"Method {request.path}")
@@ -74,21 +73,31 @@ def _answer(platform: Platform, request: Request) -> Any:
     if handler is None:
         raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
     platform.calling_task = _calling_task(request)
-    return _checked(operation, handler(platform, body))
+    return _reply(operation, handler(platform, body))
 
 
 def _calling_task(request: Request) -> int | None:
-    text = request.headers.get("x-task-id", "")
-    return int(text) if text.isdecimal() else None
+    number = _as_number(request.headers.get("x-task-id", ""))
+    return number if isinstance(number, int) else None
+
+
+def _as_number(text: str) -> int | str:
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else text
 
 
 def _read_query(operation: OperationSpec, request: Request) -> Any:
     """Read a query, numbers as numbers where the spec has numbers."""
-    properties = operation.request.schema["properties"]
     return {
-        name: int(text) if properties.get(name, {}).get("type") == "integer" and text.isdecimal() else text
+        name: _as_number(text) if _is_number(operation, name) else text
         for name, text in parse_qsl(request.query, keep_blank_values=True)
     }
+
+
+def _is_number(operation: OperationSpec, name: str) -> bool:
+    schema = operation.request.schema["properties"].get(name, {})
+    if "$ref" in schema:
+        schema = operation.request.document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return bool(schema.get("type") == "integer")
 
 
 def _read_multipart(operation: OperationSpec, request: Request) -> Any:
@@ -125,9 +134,13 @@ _READERS: dict[str, Callable[[OperationSpec, Request], Any]] = {
 }
 
 
-def _checked(operation: OperationSpec, answer: Any) -> Any:
+def _reply(operation: OperationSpec, answer: Any) -> Reply:
     """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
+    if operation.answer is None and isinstance(answer, bytes):
+        return Reply(200, answer, "application/octet-stream")
+    if operation.answer is None and isinstance(answer, str):
+        return Reply(200, answer.encode(), "text/plain; charset=utf-8")
     if operation.answer is None or operation.answer.accepts(answer):
-        return answer
+        return _json_reply(200, answer)
     violations = invalid(operation.answer.violations(answer)).body["details"]
     raise Refusal(500, f"mock: its own answer to {operation.name} breaks the spec", violations)

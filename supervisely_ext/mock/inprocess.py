@@ -4,6 +4,8 @@ It has the shape that the client asks of a transport and shares no code with it.
 """
 
 import random
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 import httpx
 
@@ -26,6 +28,11 @@ class InProcess:
         )
         headers = {"content-type": reply.content_type}
         return httpx.Response(reply.status, headers=headers, content=reply.body, request=request)
+
+    @asynccontextmanager
+    async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
+        """Answer the request, the whole body at once."""
+        yield await self.send(request, fresh=False)
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass on the platform."""

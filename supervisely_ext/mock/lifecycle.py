@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 ENDS = frozenset({"finished", "stopped", "error"})
 RUNNING = frozenset({"queued", "consumed", "started", "deployed"})
@@ -57,6 +57,8 @@ class Life:
     looks: int = 0
     started_at: float | None = None
     finished_at: float | None = None
+    history: list[tuple[str, float]] = field(factory=list[tuple[str, float]])
+    """Every status that it has had, and since when."""
 
     def __attrs_post_init__(self) -> None:
         self._enter(self.steps, self.entered_at)
@@ -83,9 +85,16 @@ class Life:
         """Take another course from now on."""
         self._enter(steps, now)
 
+    def hold(self, status: str, now: float) -> None:
+        """Take a status and stay in it; the one that it has already keeps its times."""
+        if status == self.status:
+            self.steps = self.steps[:1]
+        else:
+            self._enter((Step(status),), now)
+
     def _enter(self, steps: Lifecycle, at: float) -> None:
         self.steps, self.entered_at, self.looks = steps, at, 0
+        self.history.append((self.status, at))
         if self.started_at is None and self.status in ("started", "deployed", "finished", "error"):
             self.started_at = at
-        if self.status in ENDS:
-            self.finished_at = at
+        self.finished_at = at if self.status in ENDS else None

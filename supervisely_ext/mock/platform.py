@@ -1,14 +1,15 @@
 """The platform's state, and what can happen to it. Pure but for its clock."""
 
 import itertools
+import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from copy import deepcopy
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
 from . import lifecycle
-from .clock import Clock, VirtualClock
+from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
 from .lifecycle import Life, Lifecycle
 from .refusals import Refusal, not_found
@@ -16,6 +17,13 @@ from .seeds import Seed, default_seed
 from .state import Agent, App, Module, Task, User, Workspace
 
 E = TypeVar("E")
+
+Entity = dict[str, Any]
+"""As the server shows it."""
+
+
+def _by_id(entities: Sequence[Mapping[str, Any]]) -> dict[int, Entity]:
+    return {entity["id"]: deepcopy(dict(entity)) for entity in entities}
 
 
 class Platform:
@@ -44,6 +52,16 @@ class Platform:
         self.modules: dict[int, Module] = {}
         self.apps: dict[int, App] = {}
         self.tasks: dict[int, Task] = {}
+        self.projects = _by_id(seed.projects)
+        self.versions = _by_id(seed.versions)
+        """The versions of projects."""
+        self.files = _by_id(seed.files)
+        """The files of teams; what tasks upload is not among them (assumed)."""
+        self.contents: dict[str, bytes] = {}
+        """What was uploaded, by its hash."""
+        self.workflow: dict[int, list[Entity]] = {}
+        """The edges of each team's tasks: `{"direction", "node", "type", "id", "meta"}`."""
+        self.commands: dict[str, Any] = {"is_running": {"running": True}, "is_ready": {"status": "ready"}}
         self.calling_task: int | None = None
         """The task that the request being answered comes from (`x-task-id`)."""
         self._task_ids = itertools.count(21012)
@@ -59,10 +77,11 @@ class Platform:
         slug: str | None = None,
         releases: Sequence[Mapping[str, Any]] | None = None,
         lifecycle: Lifecycle | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> int:
         """Add an app to the ecosystem by its config.json, as a dict or a path, and give the module's id.
 
-        Raises `ConfigError` when the spec forbids what the server would show of it.
+        `files` are what can be downloaded of it, beside its config.json. Raises `ConfigError` when the spec forbids what the server would show of it.
         """
         source = "the config"
         fallback = "app"
@@ -75,7 +94,8 @@ class Platform:
             slug=slug or slug_of(config, fallback),
             config=shown,
             releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
-            created_at=self.timestamp(self.clock.now()),
+            created_at=timestamp(self.clock.now()),
+            files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
         )
         check_module(module, source)
         with self.lock:
@@ -84,6 +104,10 @@ class Platform:
                 self.lifecycles[module.id] = lifecycle
         return module.id
 
+    def answer_command(self, name: str, answer: Any) -> None:
+        """Let every running app answer a command (`tasks.request.direct`): a JSON value, or a function from the whole request to one."""
+        self.commands[name] = answer
+
     @property
     def caller(self) -> User:
         """The user that every token stands for."""
@@ -91,15 +115,15 @@ class Platform:
 
     def find_workspace(self, workspace_id: int | None) -> Workspace:
         """Give a workspace, the first for None."""
-        return self._find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
+        return self.find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
 
     def find_agent(self, agent_id: int | None) -> Agent:
         """Give an agent, the first for None."""
-        return self._find("Agent", self.agents, agent_id or next(iter(self.agents)))
+        return self.find("Agent", self.agents, agent_id or next(iter(self.agents)))
 
     def find_user(self, user_id: int) -> User:
         """Give a user."""
-        return self._find("User", self.users, user_id)
+        return self.find("User", self.users, user_id)
 
     def find_module(self, matches: Callable[[Module], bool]) -> Module:
         """Give the first module that matches."""
@@ -108,17 +132,25 @@ class Platform:
             raise not_found("Module")
         return found
 
-    def find_task(self, task_id: int) -> Task:
-        """Give a task, moved on to now."""
-        task = self._find("Task", self.tasks, task_id)
+    def find_task(self, task_id: int | str) -> Task:
+        """Give a task by its id or the text of it, moved on to now."""
+        if isinstance(task_id, str):
+            task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
+        task = self.find("Task", self.tasks, task_id)
         task.life.move(self.clock.now())
         return task
 
     def find_app(self, app_id: int) -> App:
         """Give an installed app."""
-        return self._find("App", self.apps, app_id)
+        return self.find("App", self.apps, app_id)
 
-    def _find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
+    def look(self, task: Task) -> Task:
+        """Show a task to somebody."""
+        task.life.look(self.clock.now())
+        return task
+
+    def find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
+        """Give an entity, or refuse because there is no such one."""
         if wanted not in entities:
             raise not_found(kind)
         return entities[wanted]
@@ -128,7 +160,7 @@ class Platform:
         for app in self.apps.values():
             if app.module is module and app.team_id == team_id:
                 return app
-        app = App(next(self._app_ids), module, team_id, self.caller, self.timestamp(self.clock.now()))
+        app = App(next(self._app_ids), module, team_id, self.caller, timestamp(self.clock.now()))
         self.apps[app.id] = app
         return app
 
@@ -151,7 +183,3 @@ class Platform:
         """Send a task that has not ended to its end."""
         if task.life.status not in (*lifecycle.ENDS, "terminating"):
             task.life.follow(lifecycle.STOPPING, self.clock.now())
-
-    def timestamp(self, at: float) -> str:
-        """Write a time as the server does."""
-        return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -43,3 +43,8 @@ def _detail(violation: Violation) -> dict[str, Any]:
         detail |= {"message": f'"{violation.missing}" is required', "type": "any.required"}
         detail["context"] |= {"key": violation.missing, "label": violation.missing}
     return detail
+
+
+def wrong(name: str, problem: str) -> Refusal:
+    """Refuse a request whose part of that name cannot be followed, though it keeps to the rules of its method."""
+    return Refusal(400, "Validation error", [{"message": _cut(f'"{name}": {problem}'), "path": [name]}])

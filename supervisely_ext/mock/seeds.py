@@ -1,6 +1,6 @@
-"""What a platform begins with, as JSON: `{"instance", "teams", "workspaces", "users", "agents", "modules"}`.
+"""What a platform begins with, as JSON: `{"instance", "teams", "workspaces", "users", "agents", "modules", "projects", "versions", "files"}`.
 
-A module is given by its app's own config.json under `config`.
+A module is given by its app's own config.json under `config`. Projects, their versions and the teams' files stand as the server shows them, and may be left out.
 """
 
 import json
@@ -34,6 +34,9 @@ class Seed:
     users: tuple[User, ...]
     agents: tuple[Agent, ...]
     modules: tuple[ModuleSeed, ...]
+    projects: tuple[Mapping[str, Any], ...] = ()
+    versions: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Seed":
@@ -48,11 +51,14 @@ class Seed:
                 ModuleSeed(item["id"], item["slug"], item["config"], tuple(item["releases"]))
                 for item in data["modules"]
             ),
+            projects=tuple(data.get("projects", ())),
+            versions=tuple(data.get("versions", ())),
+            files=tuple(data.get("files", ())),
         )
 
 
 @cache
 def default_seed() -> Seed:
-    """Give the seed of a platform that is given none: team 447 with workspace 23821, agent 7, three apps."""
+    """Give the seed of a platform that is given none: team 447 with workspace 23821, agent 7, three apps, two projects."""
     text = files(__package__ or "").joinpath("default_seed.json").read_text("utf-8")
     return Seed.from_json(json.loads(text))

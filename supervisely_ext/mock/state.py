@@ -6,6 +6,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from .lifecycle import Life
+from .tasklog import TaskLog
 
 
 @frozen
@@ -50,6 +51,8 @@ class Module:
     config: dict[str, Any]
     releases: tuple[Mapping[str, Any], ...]
     created_at: str
+    files: Mapping[str, bytes] = field(factory=dict[str, bytes], repr=False)
+    """The app's repository; the same in every version (assumed)."""
 
     @property
     def serves(self) -> bool:
@@ -110,3 +113,13 @@ class Task:
     request: dict[str, Any] = field(repr=False)
     """What was asked of `tasks.run.app`."""
     life: Life
+    meta: dict[str, Any] = field(factory=dict[str, Any], repr=False)
+    """What was set of `meta`; it stands above what the server puts there itself."""
+    data: dict[str, Any] = field(factory=lambda: {"data": {}, "state": {}}, repr=False)
+    """The fields of the app's page."""
+    files: dict[str, str] = field(factory=dict[str, str], repr=False)
+    """The hashes of its files, by their paths."""
+    log: TaskLog = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.log = TaskLog(self.id, self.life)

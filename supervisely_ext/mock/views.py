@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .platform import Platform
+from .clock import timestamp
 from .state import App, Task
 
 
@@ -32,14 +32,14 @@ def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _core(platform: Platform, task: Task) -> dict[str, Any]:
+def _core(task: Task) -> dict[str, Any]:
     request = task.request
     return {
         "id": task.id,
         "type": "app",
         "status": task.life.status,
-        "startedAt": _time(platform, task.life.started_at),
-        "finishedAt": _time(platform, task.life.finished_at),
+        "startedAt": _time(task.life.started_at),
+        "finishedAt": _time(task.life.finished_at),
         "description": request.get("description", ""),
         "meta": {
             "app": {
@@ -53,27 +53,28 @@ def _core(platform: Platform, task: Task) -> dict[str, Any]:
             "name": request.get("taskName", ""),
             "params": request.get("params", {}),
             "sessionToken": f"mock-session-token-{task.id}",
-            "hasLogs": False,
-            "logsCnt": 0,
+            "hasLogs": True,
+            "logsCnt": len(task.log.lines()),
             "hasMetrics": False,
             "restartPolicy": request.get("restartPolicy", "never"),
             "redirectRequests": request.get("redirectRequests", {}),
+            **task.meta,
         },
     }
 
 
-def _time(platform: Platform, at: float | None) -> str | None:
-    return None if at is None else platform.timestamp(at)
+def _time(at: float | None) -> str | None:
+    return None if at is None else timestamp(at)
 
 
-def listed_task(platform: Platform, task: Task) -> dict[str, Any]:
+def listed_task(task: Task) -> dict[str, Any]:
     """Show a task as `tasks.list` does."""
-    return _core(platform, task)
+    return _core(task)
 
 
-def full_task(platform: Platform, task: Task) -> dict[str, Any]:
+def full_task(task: Task) -> dict[str, Any]:
     """Show a task as `tasks.info` does."""
-    return _core(platform, task) | {
+    return _core(task) | {
         "teamId": task.workspace.team_id,
         "workspaceId": task.workspace.id,
         "userId": task.user.id,
@@ -84,9 +85,9 @@ def full_task(platform: Platform, task: Task) -> dict[str, Any]:
     }
 
 
-def session(platform: Platform, task: Task) -> dict[str, Any]:
+def session(task: Task) -> dict[str, Any]:
     """Show a task as `apps.tasks.list` and the `tasks` of `apps.list` do."""
-    return _core(platform, task) | {
+    return _core(task) | {
         "teamId": task.workspace.team_id,
         "workspaceId": task.workspace.id,
         "size": "0",

@@ -89,3 +89,12 @@ def test_a_config_that_the_server_could_not_show(platform: Platform, config: dic
     with pytest.raises(ConfigError, match=place):
         platform.add_app(config)
     assert platform.modules == before
+
+
+@pytest.mark.parametrize(("text", "problem"), [("{", "is not a JSON file"), ("[]", "is a JSON object")])
+def test_a_file_that_is_no_config(platform: Platform, tmp_path: Path, text: str, problem: str) -> None:
+    """It is refused by its path."""
+    path = tmp_path / "config.json"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=rf"config\.json .*{problem}"):
+        platform.add_app(path)

@@ -7,7 +7,7 @@ import pytest
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.lifecycle import after_looks, at_once
 
-from .test_gateway import ask
+from .asking import ask
 
 
 def slugs(platform: Platform, **criteria: Any) -> set[str]:
@@ -111,3 +111,13 @@ def test_lists_are_looks_too(platform: Platform, clock: VirtualClock) -> None:
         seen.append(answer["entities"][0]["status"])
     assert seen == ["queued", "consumed", "started", "finished"]
     assert clock.now() == VirtualClock().now()
+
+
+def test_apps_are_started_by_their_id_too(platform: Platform) -> None:
+    """The installed one runs again; an unknown release is not found unless it is a branch."""
+    first = ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})[1][0]
+    second = ask(platform, "tasks.run.app", {"agentId": 7, "appId": first["appId"]})[1][0]
+    assert second == {**first, "taskId": first["taskId"] + 1}
+    branch = {"agentId": 7, "moduleId": 83, "appVersion": "my-branch"}
+    assert ask(platform, "tasks.run.app", branch)[0] == 404
+    assert ask(platform, "tasks.run.app", {**branch, "isBranch": True})[0] == 200

@@ -46,7 +46,7 @@ def test_a_large_body_arrives_whole(server: tuple[str, object]) -> None:
     """A body in many pieces is one request."""
     with Api(server[0], "token") as api:
         text = "x" * 3_000_000
-        task = api.task.start(7, module_id=83, params={"text": text})
+        task = api.task.start(7, module_id=83, params={"state": {"text": text}})
         assert api.task.get_info_by_id(task["id"])["meta"]["params"]["state"]["text"] == text
 
 

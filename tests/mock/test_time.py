@@ -118,3 +118,14 @@ def test_in_process_transports_live_in_the_platforms_time(platform: Platform, cl
     asyncio.run(blocking.close())
     request = httpx.Request("POST", "https://mock.invalid/public/api/v3/instance.version", json={})
     assert asyncio.run(blocking.send(request, fresh=False)).json() == {"version": "6.18.3"}
+
+
+def test_an_answer_can_be_streamed(platform: Platform) -> None:
+    """It is the same answer."""
+    request = httpx.Request("POST", "https://mock.invalid/public/api/v3/instance.version", json={})
+
+    async def read() -> bytes:
+        async with InProcess(platform).stream(request) as response:
+            return b"".join([chunk async for chunk in response.aiter_bytes()])
+
+    assert asyncio.run(read()) == asyncio.run(InProcess(platform).send(request, fresh=False)).content

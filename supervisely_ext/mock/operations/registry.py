@@ -1,0 +1,33 @@
+"""Where the families enter their methods."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...contract.spec import bundled
+from ..listing import page
+from ..platform import Platform
+
+Request = Mapping[str, Any]
+Handler = Callable[[Platform, Any], Any]
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def answers(name: str) -> Callable[[Handler], Handler]:
+    """Enter a function as what a method does."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[name] = handler
+        return handler
+
+    return register
+
+
+def page_of(name: str, entities: list[dict[str, Any]], request: Request) -> dict[str, Any]:
+    """Give the page that a list method is asked for."""
+    return page(entities, request, bundled().operations[name].filter_fields)
+
+
+def overlaps(own: Any, wanted: Any) -> bool:
+    """Tell whether something that is wanted is there; always when nothing is wanted."""
+    return not wanted or bool(set(own or ()) & set(wanted))

@@ -1,0 +1,84 @@
+"""Tasks: their start, their end, and what is shown of them."""
+
+from typing import Any
+
+from ...contract.spec import bundled
+from .. import views
+from ..platform import Platform
+from ..refusals import invalid
+from ..state import Task
+from .registry import Request, answers, page_of
+
+
+@answers("tasks.run.app")
+def _tasks_run_app(platform: Platform, request: Request) -> Any:
+    workspace = platform.find_workspace(request.get("workspaceId"))
+    agent = platform.find_agent(request["agentId"])
+    if "moduleId" in request:
+        module = platform.find_module(lambda module: module.id == request["moduleId"])
+        app = platform.install(module, workspace.team_id)
+    else:
+        app = platform.find_app(request.get("appId", request.get("appServiceId")))
+    users = [platform.find_user(user_id) for user_id in request.get("usersIds") or [platform.caller.id]]
+    if request.get("singleSessionMode"):
+        users = users[:1]
+    tasks = [platform.start(app, workspace, agent, user, dict(request)) for user in users]
+    return [{"taskId": task.id, "userId": task.user.id, "moduleId": app.module.id, "appId": app.id} for task in tasks]
+
+
+@answers("tasks.info")
+def _tasks_info(platform: Platform, request: Request) -> Any:
+    return views.full_task(platform.look(platform.find_task(request["id"])))
+
+
+@answers("tasks.list")
+def _tasks_list(platform: Platform, request: Request) -> Any:
+    workspace = platform.find_workspace(request["workspaceId"])
+    # assumed: application sessions stand with their app only (design, section 6)
+    tasks = [task for task in platform.tasks.values() if task.workspace is workspace and not task.app.module.serves]
+    return page_of("tasks.list", [views.listed_task(platform.look(task)) for task in tasks], request)
+
+
+@answers("tasks.stop")
+def _tasks_stop(platform: Platform, request: Request) -> Any:
+    task = platform.find_task(request["id"])
+    platform.stop(task)
+    return {"status": task.life.status}
+
+
+@answers("GetTaskContext")
+def _get_task_context(platform: Platform, request: Request) -> Any:
+    workspace = platform.find_task(request["id"]).workspace
+    team = platform.find("Team", platform.teams, workspace.team_id)
+    return {
+        "team": {"id": team.id, "name": team.name},
+        "workspace": {"id": workspace.id, "name": workspace.name},
+    }
+
+
+@answers("tasks.status.update")
+def _tasks_status_update(platform: Platform, request: Request) -> Any:
+    # assumed: any status after any other, and it stays until the next one is set
+    platform.find_task(request["id"]).life.hold(request["status"], platform.clock.now())
+    return {}
+
+
+@answers("tasks.meta.update")
+def _tasks_meta_update(platform: Platform, request: Request) -> Any:
+    entries = {name: value for name, value in request.items() if name != "id"}
+    _set_meta(platform.find_task(request["id"]), entries)
+    return {"success": True}
+
+
+def _set_meta(task: Task, entries: dict[str, Any]) -> None:
+    """Set entries of a task's meta, but none that could not be shown."""
+    schema = bundled().schema("TaskMeta")
+    if not schema.accepts(entries):
+        raise invalid(schema.violations(entries))
+    task.meta.update(entries)
+
+
+@answers("tasks.output.set")
+def _tasks_output_set(platform: Platform, request: Request) -> Any:
+    platform.find_task(request["taskId"]).meta["output"] = request["output"]
+    return {}
