@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .errors import RateLimited as RateLimited
     from .errors import RedirectRefused as RedirectRefused
     from .errors import ServerError as ServerError
+    from .errors import SeveralInEcosystem as SeveralInEcosystem
     from .errors import StartUnconfirmed as StartUnconfirmed
     from .errors import SuperviselyError as SuperviselyError
     from .errors import TaskEndedOtherwise as TaskEndedOtherwise
@@ -64,6 +65,7 @@ else:
             "RateLimited",
             "RedirectRefused",
             "ServerError",
+            "SeveralInEcosystem",
             "StartUnconfirmed",
             "SuperviselyError",
             "TaskEndedOtherwise",

@@ -34,6 +34,7 @@ from .errors import (
     NoRelease,
     NotFound,
     NotFoundInEcosystem,
+    SeveralInEcosystem,
     SuperviselyError,
     UnexpectedAnswer,
 )
@@ -99,10 +100,12 @@ class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
         return [dict(module.raw) for module in await self._find_modules(**criteria)]
 
     async def find_module_id_by_app_name(self, app_name: str) -> int:
-        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem`."""
+        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem` or `SeveralInEcosystem`."""
         found = await self._find_modules(search=as_text("app_name", app_name))
-        if len(found) != 1:
-            raise NotFoundInEcosystem(slug=app_name, module_ids=tuple(module.id for module in found))
+        if not found:
+            raise NotFoundInEcosystem(slug=app_name)
+        if len(found) > 1:
+            raise SeveralInEcosystem(slug=app_name, module_ids=tuple(module.id for module in found))
         return found[0].id
 
     async def is_ready_for_api_calls(self, task_id: int) -> bool:
@@ -192,13 +195,13 @@ class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
     async def get_ecosystem_module_id(self, slug: str) -> int:
         """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
 
-        Raises `NotFoundInEcosystem`, which names slugs that are near, or the ids when several modules have the slug.
+        Raises `NotFoundInEcosystem`, which names slugs that are near, or `SeveralInEcosystem` with their ids.
         """
         found = await self._find_modules(filter_=[Filter("slug", "=", as_text("slug", slug))])
         if len(found) == 1:
             return found[0].id
         if found:
-            raise NotFoundInEcosystem(slug=slug, module_ids=tuple(module.id for module in found))
+            raise SeveralInEcosystem(slug=slug, module_ids=tuple(module.id for module in found))
         raise NotFoundInEcosystem(slug=slug, near=await self._near(slug))
 
     async def _near(self, slug: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class AppApi:
         return complete(self._inner.get_list_ecosystem_modules(search, categories, categories_operation))
 
     def find_module_id_by_app_name(self, app_name: str) -> int:
-        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem`."""
+        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem` or `SeveralInEcosystem`."""
         return complete(self._inner.find_module_id_by_app_name(app_name))
 
     def is_ready_for_api_calls(self, task_id: int) -> bool:
@@ -141,7 +141,7 @@ class AppApi:
     def get_ecosystem_module_id(self, slug: str) -> int:
         """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
 
-        Raises `NotFoundInEcosystem`, which names slugs that are near, or the ids when several modules have the slug.
+        Raises `NotFoundInEcosystem`, which names slugs that are near, or `SeveralInEcosystem` with their ids.
         """
         return complete(self._inner.get_ecosystem_module_id(slug))
 

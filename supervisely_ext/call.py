@@ -86,10 +86,10 @@ class Caller:
         """Give a caller that sends once."""
         return self.with_policy(evolve(self.policy, tries=1))
 
-    async def post(self, method: str, body: Mapping[str, Any]) -> Answer[Any]:
-        """Send any method with a JSON body, and decode its answer."""
+    async def post(self, method: str, body: Mapping[str, Any], *, read: bool) -> Answer[Any]:
+        """Send any method with a JSON body, and decode its answer; `read` says that one which the spec does not know may be repeated."""
         request = {"method": "post", "url": f"/{method}", "json": body, "headers": {"Content-Type": "application/json"}}
-        response = await self.send(method, request, retry=retry_of(method, read=False))
+        response = await self.send(method, request, retry=retry_of(method, read=read))
         return decode(Operation(method, dict[str, Any], dict), response, self.credentials.token)
 
     async def send(

@@ -47,6 +47,14 @@ def as_number(argument: str, value: Any, *, minimum: float) -> float:
     return number
 
 
+def as_whole(argument: str, value: Any, *, minimum: int) -> int:
+    """Give a whole number from the minimum on."""
+    number = as_number(argument, value, minimum=minimum)
+    if number != int(number):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a whole number")
+    return int(number)
+
+
 def as_text(argument: str, value: Any) -> str:
     """Give a text that is not empty."""
     if not isinstance(value, str) or not value:

@@ -186,7 +186,8 @@ class SessionInfo(_SessionFields):
             app = part(data, "meta", "app")
             user_id = data.get("createdBy", data.get("userId"))
             module_id = module_id or data.get("moduleId", app.get("moduleId"))
-            info = cls(int_at(data, "id"), user_id, module_id, app.get("id"), dict(data))
+            details = dict(data) if module_id is None else {**data, "moduleId": module_id}
+            info = cls(int_at(data, "id"), user_id, module_id, app.get("id"), details)
         else:
             info = cls(int_at(data, "taskId"), data.get("userId"), data.get("moduleId"), data.get("appId"), {})
         info.raw = data

@@ -7,6 +7,7 @@
     │   ├── EnvFileError                         a line of an env file that is not NAME=value
     │   └── MissingVariable (+ KeyError)         none of the environment variables is set
     ├── NotFoundInEcosystem (+ KeyError)         no module has the slug, or more than one
+    │   └── SeveralInEcosystem (+ ValueError)    several have the slug, or the name
     ├── NoRelease (+ KeyError)                   the module has no release to start
     ├── ConnectionFailed                         no answer; __cause__ is the transport's error
     ├── ApiError                                 an answer that is no success
@@ -14,7 +15,7 @@
     │   ├── Conflict 409  RateLimited 429  ServerError 5xx
     │   ├── RedirectRefused 3xx                  the address is not the API's own
     │   └── UnexpectedAnswer                     2xx that is not what the spec promises
-    ├── Unavailable (+ RuntimeError)             a method that is not here; says what to use
+    ├── Unavailable (+ NotImplementedError)      a method that is not here; says what to use
     ├── StartUnconfirmed                         the start may have been received, or not
     └── WaitError                                the wait did not reach its target
         ├── WaitingTimeExceeded (+ TimeoutError)
@@ -118,9 +119,16 @@ class NotFoundInEcosystem(SuperviselyError, KeyError):
 
     def __str__(self) -> str:
         if self.module_ids:
-            return f"{len(self.module_ids)} modules have the slug {self.slug!r}: use one of the ids {_listing(self.module_ids)}"
-        text = f"no module of the ecosystem has the slug {self.slug!r}"
+            return f"{len(self.module_ids)} modules fit {self.slug!r}: use one of the ids {_listing(self.module_ids)}"
+        text = f"no module of the ecosystem fits {self.slug!r}"
         return f"{text}; near it: {_listing(self.near)}" if self.near else text
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SeveralInEcosystem(NotFoundInEcosystem, ValueError):
+    """Several modules have the slug, or the name that was searched for."""
+
+    __str__ = NotFoundInEcosystem.__str__
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -248,7 +256,7 @@ class UnexpectedAnswer(ApiError):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class Unavailable(SuperviselyError, RuntimeError):
+class Unavailable(SuperviselyError, NotImplementedError):
     """A method that the official SDK declares and only refuses, or that this client has in another place."""
 
     method: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .checks import as_mapping, as_number, one_of
+from .checks import as_mapping, as_whole, one_of
 from .errors import ArgumentError
 
 _WIRE_NAMES = {
@@ -63,7 +63,4 @@ def _checked(name: str, value: Any) -> int | bool:
         if not isinstance(value, bool):
             raise ArgumentError(argument=name, problem=f"is {value!r}", allowed=(True, False))
         return value
-    number = as_number(name, int(value) if isinstance(value, str) and value.isdecimal() else value, minimum=0)
-    if number != int(number):
-        raise ArgumentError(argument=name, problem=f"is {value!r}, and it is a whole number")
-    return int(number)
+    return as_whole(name, int(value) if isinstance(value, str) and value.isdecimal() else value, minimum=0)

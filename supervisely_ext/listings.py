@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
-from .checks import as_mapping, as_number, as_text
+from .checks import as_mapping, as_text, as_whole
 from .errors import UnexpectedAnswer
 from .namespace import Namespace
 from .shapes import int_at
@@ -29,7 +29,7 @@ class Listings(Namespace):
         `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
         `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
         """
-        most = None if limit is None else int(as_number("limit", limit, minimum=0))
+        most = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
         first = await self._page(method, request)
         entities, total, pages, size = list(first["entities"]), *_numbers(method, first)
@@ -40,12 +40,8 @@ class Listings(Namespace):
             page = await self._page(method, {**request, "page": number, "per_page": size})
             entities += page["entities"]
             _report(progress_cb, len(page["entities"]))
-        if most is None and "page" not in request and len(entities) != total:
-            raise UnexpectedAnswer(
-                operation=method,
-                status=200,
-                problem=f"{len(entities)} entities and a total of {total}: the list changes",
-            )
+        if most is None and "page" not in request:
+            _check_total(method, len(entities), total)
         convert = convert_json_info_cb or self._convert
         found = [convert(entity) for entity in entities[:most]]
         return (found, first) if return_first_response else found
@@ -60,16 +56,21 @@ class Listings(Namespace):
         return_first_response: bool = False,
     ) -> AsyncIterator[list[Any]]:
         """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
-        left = None if limit is None else int(as_number("limit", limit, minimum=0))
+        left = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
+        given = 0
         while True:
             page = await self._page(method, request)
+            given += len(page["entities"])
             _report(progress_cb, len(page["entities"]))
             convert = convert_json_info_cb or self._convert
             found = [convert(entity) for entity in page["entities"][:left]]
             yield found
             left = None if left is None else left - len(found)
-            if page.get("after") is None or left == 0:
+            if left == 0:
+                return
+            if page.get("after") is None:
+                _check_total(method, given, int_at(page, "total"))
                 return
             request = {**request, "after": page["after"]}
 
@@ -99,7 +100,7 @@ class Listings(Namespace):
         return entity
 
     async def _page(self, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        answer = await self._caller.post(as_text("method", method), dict(request))
+        answer = await self._caller.post(as_text("method", method), dict(request), read=True)
         return answer.read(lambda page: {**page, "entities": list(page["entities"])})
 
 
@@ -113,6 +114,12 @@ def _numbers(method: str, page: Mapping[str, Any]) -> tuple[int, int, int]:
         return int_at(page, "total"), int_at(page, "pagesCount"), int_at(page, "perPage")
     except (KeyError, TypeError) as error:
         raise UnexpectedAnswer(operation=method, status=200, problem=f"a page without its numbers ({error})") from error
+
+
+def _check_total(method: str, count: int, total: int) -> None:
+    if count != total:
+        problem = f"{count} entities and a total of {total}: the list changes while it is read"
+        raise UnexpectedAnswer(operation=method, status=200, problem=problem)
 
 
 def _report(progress_cb: Progress | None, count: int) -> None:

@@ -39,7 +39,7 @@ class ModuleInfo(_ModuleFields):
             slug=text_at(data, "slug"),
             name=text_at(data, "name"),
             type=text_at(data, "type"),
-            config=data["config"],
+            config=_with_both_menus(data["config"]),
             readme=data.get("readme"),
             repo=data.get("repositoryModuleUrl"),
             github_repo=data.get("repo"),
@@ -93,6 +93,11 @@ class ModuleInfo(_ModuleFields):
 
     def __repr__(self) -> str:
         return masked_fields(self)
+
+
+def _with_both_menus(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the config with its menu under the repository's spelling too, as the SDK does."""
+    return {**config, "context_menu": config["contextMenu"]} if "contextMenu" in config else dict(config)
 
 
 def _target_help(name: str) -> str:

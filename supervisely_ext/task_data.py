@@ -1,7 +1,7 @@
 """What a task holds and can be given: fields, status, meta, logs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from supervisely_client.api.tasks import (
     get_task_context,
@@ -23,8 +23,9 @@ from supervisely_client.models.tasks_meta_update_request import TasksMetaUpdateR
 from supervisely_client.models.tasks_status_update_request import TasksStatusUpdateRequest
 from supervisely_client.types import UNSET
 
-from .checks import as_id, as_list, as_mapping, as_model, as_number, as_text, one_of
+from .checks import as_id, as_list, as_mapping, as_model, as_text, as_whole, one_of
 from .entities import Status
+from .errors import ArgumentError
 from .namespace import Namespace
 
 
@@ -49,7 +50,7 @@ class TaskData(Namespace):
             tasks_log_download.OPERATION,
             id=as_id("task_id", task_id),
             since_time=UNSET if since_time is None else as_text("since_time", since_time),
-            limit=UNSET if limit is None else int(as_number("limit", limit, minimum=0)),
+            limit=UNSET if limit is None else as_whole("limit", limit, minimum=0),
         )
         return answer.read(lambda lines: [dict(line) for line in lines])
 
@@ -113,4 +114,9 @@ class TaskData(Namespace):
 
 def _field(field: object) -> dict[str, Any]:
     given = as_mapping("fields", field)
-    return {**given, "field": as_text("fields", given.get("field")), "payload": cast(Any, given.get("payload"))}
+    if "payload" not in given:
+        raise ArgumentError(argument="fields", problem=f"{given!r} has no payload; None empties the field")
+    for flag in ("append", "recursive"):
+        if not isinstance(given.get(flag, False), bool):
+            raise ArgumentError(argument=flag, problem=f"is {given[flag]!r}", allowed=(True, False))
+    return {**given, "field": as_text("field", given.get("field"))}

@@ -8,7 +8,7 @@ from supervisely_client.models.tasks_request_direct_request import TasksRequestD
 
 from .answers import Answer
 from .call import Caller, explicit_policy
-from .checks import as_id, as_mapping, as_number, as_text
+from .checks import as_id, as_mapping, as_text, as_whole
 from .errors import ApiError
 from .namespace import Namespace
 from .shapes import text_at
@@ -70,6 +70,6 @@ class TaskRequests(Namespace):
             context={**as_mapping("context", context), "outside_request": outside_request},
             state=dict(as_mapping("data", data)),
             skip_response=skip_response,
-            timeout=None if timeout is None else int(as_number("timeout", timeout, minimum=1)),
+            timeout=None if timeout is None else as_whole("timeout", timeout, minimum=1),
         )
         return await caller.call(tasks_request_direct.OPERATION, body=request)

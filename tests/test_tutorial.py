@@ -121,7 +121,7 @@ def test_near_slugs_are_named(api: Any, platform: Platform) -> None:
     with pytest.raises(sly.NotFoundInEcosystem, match=SLUG) as caught:
         api.app.get_ecosystem_module_id("supervisely-ecosystem/export-to-pascal-vok")
     assert caught.value.near[0] == SLUG
-    with pytest.raises(sly.NotFoundInEcosystem, match=r"has the slug 'unlike/anything'$"):
+    with pytest.raises(sly.NotFoundInEcosystem, match=r"fits 'unlike/anything'$"):
         api.app.get_ecosystem_module_id("unlike/anything")
     twin = platform.add_app({"name": "twin"}, slug=SLUG)
     with pytest.raises(sly.NotFoundInEcosystem) as caught:

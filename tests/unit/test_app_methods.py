@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from supervisely_ext import AppInfo, NotFound, NotFoundInEcosystem, TaskFinishedWithError, Unavailable
+from supervisely_ext import (
+    AppInfo,
+    NotFound,
+    NotFoundInEcosystem,
+    SeveralInEcosystem,
+    TaskFinishedWithError,
+    Unavailable,
+)
 from tests.scripted import answer
 
 from .samples import app, module, page
@@ -35,10 +42,11 @@ def test_a_module_by_its_name(connect: Connect) -> None:
     """Exactly one, or an error."""
     api, _ = connect(answer(page(module())), answer(page()), answer(page(module(), module(id=12))))
     assert api.app.find_module_id_by_app_name("An app") == 11
-    for ids in ((), (11, 12)):
-        with pytest.raises(NotFoundInEcosystem) as caught:
-            api.app.find_module_id_by_app_name("An app")
-        assert caught.value.module_ids == ids
+    with pytest.raises(NotFoundInEcosystem):
+        api.app.find_module_id_by_app_name("An app")
+    with pytest.raises(SeveralInEcosystem) as caught:
+        api.app.find_module_id_by_app_name("An app")
+    assert caught.value.module_ids == (11, 12)
 
 
 def test_a_page_is_initialised(connect: Connect) -> None:

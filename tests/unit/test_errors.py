@@ -107,9 +107,9 @@ def test_what_existing_code_catches() -> None:
         errors.UnknownTargetError(argument="a", problem="is no target", allowed=("b",)),
         "a: is no target; allowed: b",
     ),
-    (NotFoundInEcosystem(slug="a/b"), "no module of the ecosystem has the slug 'a/b'"),
-    (NotFoundInEcosystem(slug="a/b", near=("a/c",)), "no module of the ecosystem has the slug 'a/b'; near it: a/c"),
-    (NotFoundInEcosystem(slug="a/b", module_ids=(1, 2)), "2 modules have the slug 'a/b': use one of the ids 1, 2"),
+    (NotFoundInEcosystem(slug="a/b"), "no module of the ecosystem fits 'a/b'"),
+    (NotFoundInEcosystem(slug="a/b", near=("a/c",)), "no module of the ecosystem fits 'a/b'; near it: a/c"),
+    (NotFoundInEcosystem(slug="a/b", module_ids=(1, 2)), "2 modules fit 'a/b': use one of the ids 1, 2"),
     (NoRelease(module_id=5), "module 5 has no release: pass app_version, or a branch with is_branch=True"),
     (
         ConnectionFailed(operation="o", address="https://h", reason="reset", sent=True, attempts=3),

@@ -74,11 +74,21 @@ def run(api: Any, *arguments: Any, **options: Any) -> list[Any]:
 
 def test_the_cursor_is_followed(connect: Connect) -> None:
     """Until the server gives none; a limit cuts the page it falls into."""
-    cursor = [{**page(task(id=1), task(id=2)), "after": "2"}, {**page(task(id=3)), "after": None}]
-    api, transport = connect(*map(answer, cursor), answer(cursor[0]))
+    first = {**page(task(id=1), task(id=2), total=3), "after": "2"}
+    last = {**page(task(id=3), total=3), "after": None}
+    api, transport = connect(answer(first), answer(last), answer(first), answer({**last, "total": 4}))
     assert [[entity["id"] for entity in found] for found in run(api, "tasks.list", {})] == [[1, 2], [3]]
     assert sent(transport)["after"] == "2"
     assert [[entity["id"] for entity in found] for found in run(api, "tasks.list", {}, limit=1)] == [[1]]
+    with pytest.raises(UnexpectedAnswer, match="1 entities and a total of 4"):
+        run(api, "tasks.list", {})
+
+
+def test_a_list_that_the_spec_does_not_know_is_read_again(connect: Connect) -> None:
+    """A listing is a read, whatever it lists."""
+    api, transport = connect(answer({}, 503), answer(page()))
+    assert api.task.get_list_all_pages("images.list", {}) == []
+    assert len(transport.requests) == 2
 
 
 def test_bad_arguments(connect: Connect) -> None:

@@ -1,0 +1,1 @@
+"""What the official SDK sends and offers, held against ours."""
