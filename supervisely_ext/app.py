@@ -1,23 +1,15 @@
 """`api.app`: the apps of a team, their sessions, and the ecosystem they come from."""
 
-import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from supervisely_client.api.apps import apps_info, apps_list, apps_tasks_list
-from supervisely_client.api.ecosystem import ecosystem_info, ecosystem_list
 from supervisely_client.api.instance import instance_get_render_previews_session_token
 from supervisely_client.models.apps_info_request import AppsInfoRequest
 from supervisely_client.models.apps_list_request import AppsListRequest
 from supervisely_client.models.apps_tasks_list_request import AppsTasksListRequest
 from supervisely_client.models.context_target import CONTEXT_TARGET_VALUES
-from supervisely_client.models.ecosystem_info_request import EcosystemInfoRequest
-from supervisely_client.models.ecosystem_list_request import EcosystemListRequest
-from supervisely_client.models.ecosystem_list_request_categories_operation import (
-    ECOSYSTEM_LIST_REQUEST_CATEGORIES_OPERATION_VALUES,
-)
 from supervisely_client.models.filter_ import Filter
 from supervisely_client.models.integration import INTEGRATION_VALUES
 from supervisely_client.models.render_previews_token_request import RenderPreviewsTokenRequest
@@ -25,31 +17,26 @@ from supervisely_client.types import UNSET
 
 from .app_files import AppFiles
 from .app_refusals import AppRefusals
-from .checks import as_id, as_ids, as_list, as_mapping, as_number, as_text, one_of
+from .checks import as_id, as_ids, as_mapping, as_number, as_text, one_of
+from .ecosystem import Ecosystem
 from .entities import AppInfo, SessionInfo, Status
 from .errors import (
     ApiError,
-    ArgumentError,
     ConnectionFailed,
-    NoRelease,
     NotFound,
-    NotFoundInEcosystem,
-    SeveralInEcosystem,
-    SuperviselyError,
     UnexpectedAnswer,
 )
 from .filters import as_filters
 from .kubernetes import KubernetesSettings
-from .modules import ModuleInfo
 from .pages import read_all
-from .shapes import part, text_at
+from .shapes import part
 from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import Target, TaskActions
 from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
 from .watch import OnStatus
 
 
-class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
+class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
 
     InfoType: TypeAlias = AppInfo
@@ -77,36 +64,6 @@ class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
             error.details = {"message": f"no app has the id {id}; for a task use api.task.get_info_by_id({id})"}
             raise
         return answer.read(AppInfo.from_json)
-
-    async def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
-        """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
-        return dict((await self.get_ecosystem_module_info(module_id, version)).raw)
-
-    async def get_list_ecosystem_modules(
-        self,
-        search: str | None = None,
-        categories: Sequence[str] | None = None,
-        categories_operation: Literal["or", "and"] = "or",
-    ) -> list[dict[str, Any]]:
-        """List the modules of the ecosystem (`ecosystem.list`); empty when none fits."""
-        criteria: dict[str, Any] = {}
-        if search is not None:
-            criteria["search"] = as_text("search", search)
-        if categories:
-            criteria["categories"] = [as_text("categories", category) for category in as_list("categories", categories)]
-            criteria["categories_operation"] = one_of(
-                "categories_operation", categories_operation, ECOSYSTEM_LIST_REQUEST_CATEGORIES_OPERATION_VALUES
-            )
-        return [dict(module.raw) for module in await self._find_modules(**criteria)]
-
-    async def find_module_id_by_app_name(self, app_name: str) -> int:
-        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem` or `SeveralInEcosystem`."""
-        found = await self._find_modules(search=as_text("app_name", app_name))
-        if not found:
-            raise NotFoundInEcosystem(slug=app_name)
-        if len(found) > 1:
-            raise SeveralInEcosystem(slug=app_name, module_ids=tuple(module.id for module in found))
-        return found[0].id
 
     async def is_ready_for_api_calls(self, task_id: int) -> bool:
         """Tell whether the app says that it runs; an app that cannot be reached does not. Raises `Unauthorized` and the like."""
@@ -191,48 +148,6 @@ class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
             sort_order="asc",
         )
         return await read_all(self._caller, apps_list.OPERATION, request, AppInfo.from_json)
-
-    async def get_ecosystem_module_id(self, slug: str) -> int:
-        """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
-
-        Raises `NotFoundInEcosystem`, which names slugs that are near, or `SeveralInEcosystem` with their ids.
-        """
-        found = await self._find_modules(filter_=[Filter("slug", "=", as_text("slug", slug))])
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            raise SeveralInEcosystem(slug=slug, module_ids=tuple(module.id for module in found))
-        raise NotFoundInEcosystem(slug=slug, near=await self._near(slug))
-
-    async def _near(self, slug: str) -> tuple[str, ...]:
-        """Give slugs like this one: at most three requests, made only to help, so that their failure is no failure."""
-        for word in re.findall(r"\w+", slug.rpartition("/")[2])[:3]:
-            try:
-                candidates = await self._find_modules(search=word)
-            except SuperviselyError:
-                return ()
-            near = get_close_matches(slug, [module.slug for module in candidates], n=3)
-            if near:
-                return tuple(near)
-        return ()
-
-    async def _find_modules(self, **criteria: Any) -> list[ModuleInfo]:
-        request = EcosystemListRequest(**criteria, sort="id", sort_order="asc")
-        return await read_all(self._caller, ecosystem_list.OPERATION, request, ModuleInfo.from_json)
-
-    async def get_ecosystem_module_info(
-        self, module_id: int | None = None, version: str | None = None, slug: str | None = None
-    ) -> ModuleInfo:
-        """Give a module of the ecosystem (`ecosystem.info`) by id or by slug; the latest version unless told. Raises `NotFound`."""
-        if (module_id is None) == (slug is None):
-            problem = "neither is given" if slug is None else "both are given"
-            raise ArgumentError(argument="module_id, slug", problem=problem, hint="Give one of them")
-        request = EcosystemInfoRequest(
-            id=UNSET if module_id is None else as_id("module_id", module_id),
-            slug=UNSET if slug is None else as_text("slug", slug),
-            version=UNSET if version is None else version,
-        )
-        return (await self._caller.call(ecosystem_info.OPERATION, body=request)).read(ModuleInfo.from_json)
 
     async def get_sessions(
         self,
@@ -365,20 +280,6 @@ class AsyncAppApi(AppRefusals, AppFiles, TaskActions):
             multi_user_session=multi_user_session,
         )
         return [SessionInfo.from_json(task) for task in await run_app(self._caller, start)]
-
-    async def _latest_version(self, module_id: int | None) -> str:
-        if module_id is None:
-            raise ArgumentError(
-                argument="app_version",
-                problem="is not given",
-                hint="With app_id it is needed; module_id finds the latest release",
-            )
-        request = EcosystemInfoRequest(id=as_id("module_id", module_id))
-        answer = await self._caller.call(ecosystem_info.OPERATION, body=request)
-        release = answer.read(ModuleInfo.from_json).get_latest_release(None)
-        if release is None:
-            raise NoRelease(module_id=module_id)
-        return answer.read(lambda _: text_at(release, "version"))
 
     async def wait(
         self,

@@ -65,23 +65,6 @@ class AppApi:
         """Give an app of the team by its id, which is not a task's (`apps.info`). Raises `NotFound`."""
         return complete(self._inner.get_info_by_id(id))
 
-    def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
-        """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
-        return complete(self._inner.get_info(module_id, version))
-
-    def get_list_ecosystem_modules(
-        self,
-        search: str | None = None,
-        categories: Sequence[str] | None = None,
-        categories_operation: Literal["or", "and"] = "or",
-    ) -> list[dict[str, Any]]:
-        """List the modules of the ecosystem (`ecosystem.list`); empty when none fits."""
-        return complete(self._inner.get_list_ecosystem_modules(search, categories, categories_operation))
-
-    def find_module_id_by_app_name(self, app_name: str) -> int:
-        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem` or `SeveralInEcosystem`."""
-        return complete(self._inner.find_module_id_by_app_name(app_name))
-
     def is_ready_for_api_calls(self, task_id: int) -> bool:
         """Tell whether the app says that it runs; an app that cannot be reached does not. Raises `Unauthorized` and the like."""
         return complete(self._inner.is_ready_for_api_calls(task_id))
@@ -137,19 +120,6 @@ class AppApi:
                 force_all_sessions,
             )
         )
-
-    def get_ecosystem_module_id(self, slug: str) -> int:
-        """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
-
-        Raises `NotFoundInEcosystem`, which names slugs that are near, or `SeveralInEcosystem` with their ids.
-        """
-        return complete(self._inner.get_ecosystem_module_id(slug))
-
-    def get_ecosystem_module_info(
-        self, module_id: int | None = None, version: str | None = None, slug: str | None = None
-    ) -> ModuleInfo:
-        """Give a module of the ecosystem (`ecosystem.info`) by id or by slug; the latest version unless told. Raises `NotFound`."""
-        return complete(self._inner.get_ecosystem_module_info(module_id, version, slug))
 
     def get_sessions(
         self,
@@ -361,6 +331,36 @@ class AppApi:
                 ecosystem_item_id, app_id, version, save_path, log_progress, ext_logger, on_bytes=on_bytes
             )
         )
+
+    def get_ecosystem_module_id(self, slug: str) -> int:
+        """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
+
+        Raises `NotFoundInEcosystem`, which names slugs that are near, or `SeveralInEcosystem` with their ids.
+        """
+        return complete(self._inner.get_ecosystem_module_id(slug))
+
+    def get_ecosystem_module_info(
+        self, module_id: int | None = None, version: str | None = None, slug: str | None = None
+    ) -> ModuleInfo:
+        """Give a module of the ecosystem (`ecosystem.info`) by id or by slug; the latest version unless told. Raises `NotFound`."""
+        return complete(self._inner.get_ecosystem_module_info(module_id, version, slug))
+
+    def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
+        """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
+        return complete(self._inner.get_info(module_id, version))
+
+    def get_list_ecosystem_modules(
+        self,
+        search: str | None = None,
+        categories: Sequence[str] | None = None,
+        categories_operation: Literal["or", "and"] = "or",
+    ) -> list[dict[str, Any]]:
+        """List the modules of the ecosystem (`ecosystem.list`); empty when none fits."""
+        return complete(self._inner.get_list_ecosystem_modules(search, categories, categories_operation))
+
+    def find_module_id_by_app_name(self, app_name: str) -> int:
+        """Find the id of the only module that the search for a name gives (`ecosystem.list`). Raises `NotFoundInEcosystem` or `SeveralInEcosystem`."""
+        return complete(self._inner.find_module_id_by_app_name(app_name))
 
     def raise_for_status(self, status: Status | str) -> None:
         """Raise `TaskFinishedWithError` for `error`; every other status is fine."""
