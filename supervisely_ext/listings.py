@@ -6,6 +6,7 @@ from typing import Any
 from .checks import as_mapping, as_text, as_whole
 from .errors import UnexpectedAnswer
 from .namespace import Namespace
+from .pages import pages_after
 from .shapes import int_at
 
 Progress = Callable[[int], Any]
@@ -32,15 +33,18 @@ class Listings(Namespace):
         most = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
         first = await self._page(method, request)
-        entities, total, pages, size = list(first["entities"]), *_numbers(method, first)
-        number = int(request.get("page", 1))
+        total, _, size = _numbers(method, first)
+        entities = list(first["entities"])
         _report(progress_cb, len(entities))
-        while number < pages and (most is None or len(entities) < most):
-            number += 1
-            page = await self._page(method, {**request, "page": number, "per_page": size})
+
+        async def ask(number: int) -> Mapping[str, Any]:
+            return await self._page(method, {**request, "page": number, "per_page": size})
+
+        begin = request.get("page", 1)
+        async for page in pages_after(self._caller.transport, first, ask, begin=begin, most=most):
             entities += page["entities"]
             _report(progress_cb, len(page["entities"]))
-        if most is None and "page" not in request:
+        if most is None and begin == 1:
             _check_total(method, len(entities), total)
         convert = convert_json_info_cb or self._convert
         found = [convert(entity) for entity in entities[:most]]

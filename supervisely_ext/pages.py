@@ -1,21 +1,38 @@
-"""Reading a listing that comes in pages."""
+"""Reading a listing that comes in pages: lazily, several at once, in order."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from contextlib import aclosing
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import evolve
 from supervisely_client.operation import Operation
 
-from .answers import Answer
 from .call import Caller
 from .errors import UnexpectedAnswer
 from .shapes import int_at
+from .transport import Transport
 
 T = TypeVar("T")
+Page: TypeAlias = Mapping[str, Any]
+Ask: TypeAlias = Callable[[int], Coroutine[Any, Any, Page]]
+"""Gives a page by its number, from 2."""
+
+_AT_ONCE = 8
 
 
-def _numbers(page: Mapping[str, Any]) -> tuple[int, int, int]:
-    return int_at(page, "total"), int_at(page, "perPage"), int_at(page, "pagesCount")
+async def pages_after(
+    transport: Transport, first: Page, ask: Ask, *, begin: int = 1, most: int | None = None
+) -> AsyncGenerator[Page]:
+    """Give the pages that follow the first, each with its entities, and none that is not needed for `most` entities."""
+    size, last = int_at(first, "perPage"), int_at(first, "pagesCount")
+    if most is not None:
+        missing = max(0, most - len(first["entities"]))
+        last = min(last, begin + -(-missing // max(size, 1)))
+    for number in range(begin + 1, last + 1, _AT_ONCE):
+        numbers = range(number, min(number + _AT_ONCE, last + 1))
+        for page in await transport.fan_out([partial(ask, wanted) for wanted in numbers]):
+            yield page
 
 
 async def read_all(
@@ -26,34 +43,49 @@ async def read_all(
     A list that changes while it is read does not add up: it is read once more, and then `UnexpectedAnswer` says so. The request says
     `per_page`, the answer `perPage`; further pages are asked for in the size that the server chose.
     """
-    entities, total, answer = await _read_pages(caller, operation, body)
+    entities, total = await _read_pages(caller, operation, body)
     if len(entities) != total:
-        entities, total, answer = await _read_pages(caller, operation, body)
+        entities, total = await _read_pages(caller, operation, body)
     if len(entities) != total:
-        raise UnexpectedAnswer(
-            operation=operation.name,
-            status=answer.status,
-            problem=f"{len(entities)} entities and a total of {total}, twice: the list changes while it is read",
-        )
-    return answer.read(lambda _: [reader(entity) for entity in entities])
+        problem = f"{len(entities)} entities and a total of {total}, twice: the list changes while it is read"
+        raise UnexpectedAnswer(operation=operation.name, status=200, problem=problem, details=entities)
+    return read(operation.name, lambda: [reader(entity) for entity in entities])
 
 
-async def _read_pages(
-    caller: Caller, operation: Operation[..., Any], body: Any
-) -> tuple[list[Mapping[str, Any]], int, Answer[Any]]:
-    """Give what all pages hold, the total that the last one names, and the last answer."""
-    found: dict[int, Mapping[str, Any]] = {}
-    answer = await caller.call(operation, body=body)
-    _, size, pages = answer.read(_numbers)
-    number = 1
-    while True:
-        before = len(found)
-        found.update(answer.read(_by_id))
-        if number >= pages or len(found) == before:
-            return list(found.values()), answer.read(_numbers)[0], answer
-        number += 1
-        answer = await caller.call(operation, body=evolve(body, page=number, per_page=size))
+async def _read_pages(caller: Caller, operation: Operation[..., Any], body: Any) -> tuple[list[Page], int]:
+    """Give what all pages hold, and the total that the last one names."""
+
+    async def ask(number: int | None) -> Page:
+        asked = body if number is None else evolve(body, page=number, per_page=first["perPage"])
+        return (await caller.call(operation, body=asked)).read(_checked)
+
+    first = last = await ask(None)
+    found = _by_id(first)
+    async with aclosing(pages_after(caller.transport, first, ask)) as pages:
+        async for page in pages:
+            last, before = page, len(found)
+            found.update(_by_id(page))
+            if len(found) == before:
+                break
+    return list(found.values()), int(last["total"])
 
 
-def _by_id(page: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
-    return {int_at(entity, "id"): entity for entity in page["entities"]}
+def read(operation: str, reader: Callable[[], T]) -> T:
+    """Apply a reader to what several answers held; what a wrong shape provokes in it becomes `UnexpectedAnswer`."""
+    try:
+        return reader()
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        problem = f"a body of another shape ({type(error).__name__}: {error})"
+        raise UnexpectedAnswer(operation=operation, status=200, problem=problem) from error
+
+
+def _checked(page: Page) -> Page:
+    for name in ("total", "perPage", "pagesCount"):
+        int_at(page, name)
+    for entity in page["entities"]:
+        int_at(entity, "id")
+    return page
+
+
+def _by_id(page: Page) -> dict[int, Page]:
+    return {entity["id"]: entity for entity in page["entities"]}

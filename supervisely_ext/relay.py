@@ -1,12 +1,14 @@
 """A transport in front of another, for a request that moves a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
 from .transport import Transport
+
+T = TypeVar("T")
 
 OnBytes: TypeAlias = Callable[[int], object]
 """Is called with how many more bytes have moved; those that move again are not told again."""
@@ -42,6 +44,10 @@ class Relay:
     def stream(self, request: httpx.Request) -> AbstractAsyncContextManager[httpx.Response]:
         """Pass on."""
         return self._inner.stream(request)
+
+    async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+        """Pass on."""
+        return await self._inner.fan_out(calls)
 
     async def sleep(self, seconds: float) -> None:
         """Pass on."""

@@ -9,7 +9,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
@@ -17,10 +17,14 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from .fan_out import in_tasks, in_threads
+
 T = TypeVar("T")
 K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _KEEP_ALIVE_SECONDS = 60.0
+_AT_ONCE = 8
+"""Calls of a fan-out; more make httpx slower."""
 
 
 class Unanswered(Exception):
@@ -47,6 +51,10 @@ class Transport(Protocol):
 
         Entering and iterating raise `Unanswered`. In the blocking colour neither suspends.
         """
+        ...
+
+    async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+        """Run the calls at once, a bounded number at a time, and give their results in order; the first failure ends the rest."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -158,6 +166,9 @@ class BlockingTransport(_Outside):
             pool = self._pools.setdefault(_origin(url), _opened(httpx.HTTPTransport, url))
         return pool
 
+    async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+        return in_threads(calls, _AT_ONCE, complete)
+
     async def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
@@ -224,6 +235,9 @@ class AsyncioTransport(_Outside):
             self._lanes = {known: lanes for known, lanes in self._lanes.items() if not known.is_closed()}
             lanes = self._lanes[loop] = _Lanes(self._connections)
         return lanes
+
+    async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+        return await in_tasks(calls, _AT_ONCE)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -48,6 +48,9 @@ class ScriptedTransport:
     async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
         yield await self.send(request, fresh=False)
 
+    async def fan_out(self, calls: Any) -> list[Any]:
+        return [await call() for call in calls]
+
     async def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
         self.now += seconds

@@ -4,13 +4,16 @@ It has the shape that the client asks of a transport and shares no code with it.
 """
 
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 import httpx
 
 from .gateway import Request, handle
 from .platform import Platform
+
+T = TypeVar("T")
 
 
 class InProcess:
@@ -33,6 +36,10 @@ class InProcess:
     async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
         """Answer the request, the whole body at once."""
         yield await self.send(request, fresh=False)
+
+    async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+        """Run one after the other: the same order in every run."""
+        return [await call() for call in calls]
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass on the platform."""

@@ -114,3 +114,12 @@ def test_a_blocking_stream_needs_no_event_loop(tmp_path: Path) -> None:
     with FileServer(sends(SMALL)) as server:
         assert complete(read(transport, server.url)) == (200, SMALL)
         complete(transport.close())
+
+
+def test_a_relay_passes_a_fan_out_on() -> None:
+    """To the transport behind it."""
+
+    async def one() -> int:
+        return 1
+
+    assert complete(Relay(ScriptedTransport(), None).fan_out([one, one])) == [1, 1]
