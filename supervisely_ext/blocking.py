@@ -527,7 +527,8 @@ class AppApi:
         """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
 
         `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
-        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        `return_first_response`: (entities, the first page). A list that does not add up is read once more; then `UnexpectedAnswer`,
+        whose `details` are what was read.
         """
         return complete(
             self._inner.get_list_all_pages(
@@ -855,7 +856,8 @@ class TaskApi:
         """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
 
         `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
-        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        `return_first_response`: (entities, the first page). A list that does not add up is read once more; then `UnexpectedAnswer`,
+        whose `details` are what was read.
         """
         return complete(
             self._inner.get_list_all_pages(

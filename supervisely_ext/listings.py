@@ -28,24 +28,15 @@ class Listings(Namespace):
         """Give the entities of all pages, converted; sorted by id unless `data` says otherwise.
 
         `limit` stops as soon as so many were read; `progress_cb` gets the number of each page's entities. With
-        `return_first_response`: (entities, the first page). Raises `UnexpectedAnswer` when they are not as many as the server said.
+        `return_first_response`: (entities, the first page). A list that does not add up is read once more; then `UnexpectedAnswer`,
+        whose `details` are what was read.
         """
         most = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
-        first = await self._page(method, request)
-        total, _, size = _numbers(method, first)
-        entities = list(first["entities"])
-        _report(progress_cb, len(entities))
-
-        async def ask(number: int) -> Mapping[str, Any]:
-            return await self._page(method, {**request, "page": number, "per_page": size})
-
-        begin = request.get("page", 1)
-        async for page in pages_after(self._caller.transport, first, ask, begin=begin, most=most):
-            entities += page["entities"]
-            _report(progress_cb, len(page["entities"]))
-        if most is None and begin == 1:
-            _check_total(method, len(entities), total)
+        first, entities = await self._read(method, request, most, progress_cb)
+        if most is None and "page" not in request and len(entities) != first["total"]:
+            first, entities = await self._read(method, request, most, None)
+            _check_total(method, entities, first["total"])
         convert = convert_json_info_cb or self._convert
         found = [convert(entity) for entity in entities[:most]]
         return (found, first) if return_first_response else found
@@ -62,10 +53,10 @@ class Listings(Namespace):
         """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
         left = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
-        given = 0
+        seen: list[Any] = []
         while True:
             page = await self._page(method, request)
-            given += len(page["entities"])
+            seen += page["entities"]
             _report(progress_cb, len(page["entities"]))
             convert = convert_json_info_cb or self._convert
             found = [convert(entity) for entity in page["entities"][:left]]
@@ -74,7 +65,7 @@ class Listings(Namespace):
             if left == 0:
                 return
             if page.get("after") is None:
-                _check_total(method, given, int_at(page, "total"))
+                _check_total(method, seen, int_at(page, "total"))
                 return
             request = {**request, "after": page["after"]}
 
@@ -100,6 +91,24 @@ class Listings(Namespace):
             if number >= min(_numbers(method, page)[1], pages_count or float("inf")):
                 return
 
+    async def _read(
+        self, method: str, request: Mapping[str, Any], most: int | None, progress_cb: Progress | None
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Give the first page, and the entities of all."""
+        first = await self._page(method, request)
+        size = _numbers(method, first)[2]
+        entities = list(first["entities"])
+        _report(progress_cb, len(entities))
+
+        async def ask(number: int) -> Mapping[str, Any]:
+            return await self._page(method, {**request, "page": number, "per_page": size})
+
+        pages = pages_after(self._caller.transport, first, ask, begin=request.get("page", 1), most=most)
+        async for page in pages:
+            entities += page["entities"]
+            _report(progress_cb, len(page["entities"]))
+        return first, entities
+
     def _convert(self, entity: dict[str, Any]) -> Any:
         return entity
 
@@ -120,10 +129,10 @@ def _numbers(method: str, page: Mapping[str, Any]) -> tuple[int, int, int]:
         raise UnexpectedAnswer(operation=method, status=200, problem=f"a page without its numbers ({error})") from error
 
 
-def _check_total(method: str, count: int, total: int) -> None:
-    if count != total:
-        problem = f"{count} entities and a total of {total}: the list changes while it is read"
-        raise UnexpectedAnswer(operation=method, status=200, problem=problem)
+def _check_total(method: str, entities: list[Any], total: int) -> None:
+    if len(entities) != total:
+        problem = f"{len(entities)} entities and a total of {total}: the list changes while it is read"
+        raise UnexpectedAnswer(operation=method, status=200, problem=problem, details=entities)
 
 
 def _report(progress_cb: Progress | None, count: int) -> None:

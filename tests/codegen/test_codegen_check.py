@@ -113,7 +113,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "an Async class that cannot be mirrored": (
         "supervisely_ext/task.py",
         "async def get_list",
-        "def get_list",
+        "@property\n    async def get_list",
         "task.py:",
     ),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import supervisely_client
 
 import supervisely_ext
+from supervisely_ext.mock.operations import HANDLERS
 
 from .deviations import read
 
@@ -57,3 +58,8 @@ def test_every_reason_for_low_level_only_is_given() -> None:
 def test_an_import_alone_is_no_call() -> None:
     source = "from supervisely_client.api.tasks import tasks_info, tasks_list\ntasks_info.OPERATION"
     assert _called_in(ast.parse(source)) == {"tasks.info"}
+
+
+def test_the_mock_serves_what_the_layer_calls() -> None:
+    """Every operation that a method wraps is answered by a handler."""
+    assert _called() <= HANDLERS.keys()

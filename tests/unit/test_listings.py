@@ -45,10 +45,22 @@ def test_the_first_page_as_well(connect: Connect) -> None:
 
 def test_what_does_not_add_up(connect: Connect) -> None:
     """Fewer than the server said, or a page without numbers, is an error."""
-    for body in (page(task(), total=2), {"entities": []}):
-        api, _ = connect(answer(body))
-        with pytest.raises(UnexpectedAnswer):
+    for body, requests in ((page(task(), total=2), 2), ({"entities": []}, 1)):
+        api, transport = connect(answer(body), repeat=True)
+        with pytest.raises(UnexpectedAnswer) as caught:
             api.task.get_list_all_pages("tasks.list", {})
+        assert len(transport.requests) == requests
+    assert caught.value.operation == "tasks.list"
+
+
+def test_what_was_read_is_not_lost(connect: Connect) -> None:
+    """The error carries it; a list that adds up at the second reading is no error."""
+    api, _ = connect(answer(page(task(), total=2)), answer(page(task(), total=3)))
+    with pytest.raises(UnexpectedAnswer) as caught:
+        api.task.get_list_all_pages("tasks.list", {})
+    assert [entity["id"] for entity in caught.value.details] == [7]
+    api, _ = connect(answer(page(task(), total=2)), answer(page(task())))
+    assert len(api.task.get_list_all_pages("tasks.list", {})) == 1
 
 
 def test_a_page_that_is_asked_for_is_not_all(connect: Connect) -> None:
