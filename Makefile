@@ -34,7 +34,7 @@ conformance: .venv/dev .venv-sdk/done
 
 .venv/demo: .venv/python pyproject.toml
 	@echo "Installing supervisely-ext into .venv ..."
-	@$(PIP) install --editable '.[cli]'
+	@$(PIP) install --editable '.[cli,mock]'
 	@touch $@
 
 .venv/dev: .venv/python pyproject.toml requirements-dev.txt
