@@ -91,3 +91,28 @@ def test_a_cancelled_fan_out_leaves_nothing_running() -> None:
         return counting.running
 
     assert asyncio.run(main()) == 0
+
+
+@pytest.mark.parametrize("colour", ["threads", "tasks"])
+def test_the_slowest_first_call_still_comes_first(colour: str) -> None:
+    """Results stand in the order of the calls, not of their ends."""
+    ended: list[int] = []
+
+    def call(number: int) -> Callable[[], Coroutine[Any, Any, int]]:
+        async def run() -> int:
+            seconds = 0.1 if number == 0 else 0
+            if colour == "threads":
+                time.sleep(seconds)
+            else:
+                await asyncio.sleep(seconds)
+            ended.append(number)
+            return number
+
+        return run
+
+    calls = [call(number) for number in range(4)]
+    if colour == "threads":
+        assert complete(BlockingTransport().fan_out(calls)) == [0, 1, 2, 3]
+    else:
+        assert asyncio.run(AsyncioTransport().fan_out(calls)) == [0, 1, 2, 3]
+    assert ended[-1] == 0
