@@ -11,14 +11,12 @@ from supervisely_client.operation import Operation
 from .call import Caller
 from .errors import UnexpectedAnswer
 from .shapes import int_at
-from .transport import Transport
+from .transport import AT_ONCE, Transport
 
 T = TypeVar("T")
 Page: TypeAlias = Mapping[str, Any]
 Ask: TypeAlias = Callable[[int], Coroutine[Any, Any, Page]]
 """Gives a page by its number, from 2."""
-
-_AT_ONCE = 8
 
 
 async def pages_after(
@@ -29,8 +27,8 @@ async def pages_after(
     if most is not None:
         missing = max(0, most - len(first["entities"]))
         last = min(last, begin + -(-missing // max(size, 1)))
-    for number in range(begin + 1, last + 1, _AT_ONCE):
-        numbers = range(number, min(number + _AT_ONCE, last + 1))
+    for number in range(begin + 1, last + 1, AT_ONCE):
+        numbers = range(number, min(number + AT_ONCE, last + 1))
         for page in await transport.fan_out([partial(ask, wanted) for wanted in numbers]):
             yield page
 

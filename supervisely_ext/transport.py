@@ -23,7 +23,7 @@ T = TypeVar("T")
 K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _KEEP_ALIVE_SECONDS = 60.0
-_AT_ONCE = 8
+AT_ONCE = 8
 """Calls of a fan-out; more make httpx slower."""
 
 
@@ -167,7 +167,7 @@ class BlockingTransport(_Outside):
         return pool
 
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
-        return in_threads(calls, _AT_ONCE, complete)
+        return in_threads(calls, AT_ONCE, complete)
 
     async def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
@@ -237,7 +237,7 @@ class AsyncioTransport(_Outside):
         return lanes
 
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
-        return await in_tasks(calls, _AT_ONCE)
+        return await in_tasks(calls, AT_ONCE)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
