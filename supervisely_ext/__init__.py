@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from .env import is_development as is_development
     from .errors import ApiError as ApiError
     from .errors import ArgumentError as ArgumentError
+    from .errors import ArgumentProblem as ArgumentProblem
     from .errors import BadRequest as BadRequest
     from .errors import Conflict as Conflict
     from .errors import ConnectionFailed as ConnectionFailed
     from .errors import EnvFileError as EnvFileError
     from .errors import Forbidden as Forbidden
+    from .errors import InvalidArguments as InvalidArguments
     from .errors import MissingVariable as MissingVariable
     from .errors import NoRelease as NoRelease
     from .errors import NotFound as NotFound
@@ -53,11 +55,13 @@ else:
         "errors": (
             "ApiError",
             "ArgumentError",
+            "ArgumentProblem",
             "BadRequest",
             "Conflict",
             "ConnectionFailed",
             "EnvFileError",
             "Forbidden",
+            "InvalidArguments",
             "MissingVariable",
             "NoRelease",
             "NotFound",
