@@ -1,7 +1,7 @@
 """What an app asks for, for people: plain text, or tables on a terminal that has rich."""
 
 import json
-from typing import Any, TextIO
+from typing import TextIO
 
 from .argument_schema import Form
 from .targets import NO_TARGET, target_of
@@ -9,22 +9,8 @@ from .targets import NO_TARGET, target_of
 
 def print_help(form: Form, file: TextIO) -> None:
     """Print the options with their defaults and the targets."""
-    rich = _rich() if file.isatty() else None
-    if rich is None:
+    if not file.isatty() or not _print_tables(form, file):
         print(_text(form), file=file)
-        return
-    console = rich["Console"](file=file)
-    for table in _tables(form, rich["Table"]):
-        console.print(table)
-
-
-def _rich() -> dict[str, Any] | None:
-    try:
-        from rich.console import Console
-        from rich.table import Table
-    except ImportError:
-        return None
-    return {"Console": Console, "Table": Table}
 
 
 def _text(form: Form) -> str:
@@ -36,24 +22,34 @@ def _text(form: Form) -> str:
     return "\n".join(lines)
 
 
-def _tables(form: Form, new_table: Any) -> list[Any]:
-    options = _table(new_table, _options_heading(form), ("option", "default"))
-    for name in sorted(form.options):
-        options.add_row(_literal(name), _literal(json.dumps(form.options[name], ensure_ascii=False)))
-    targets = _table(new_table, _targets_heading(form), ("target", "argument", "value"))
-    for name in form.targets:
-        targets.add_row(_literal(name), target_of(name).key or "", _explained(name))
-    return [options, targets]
+def _print_tables(form: Form, file: TextIO) -> bool:
+    """Print as tables; False when rich is not there to do it."""
+    try:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+    except ImportError:
+        return False
+    console = Console(file=file)
+    for heading, columns, rows in (
+        (_options_heading(form), ("option", "default"), _option_rows(form)),
+        (_targets_heading(form), ("target", "argument", "value"), _target_rows(form)),
+    ):
+        console.print(Text(heading, "bold"))
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*map(Text, row))  # what an app's author wrote is no markup
+        if rows:
+            console.print(table)
+    return True
 
 
-def _table(new_table: Any, title: str, columns: tuple[str, ...]) -> Any:
-    return new_table(*columns, title=_literal(title), title_justify="left", title_style="bold")
+def _option_rows(form: Form) -> list[tuple[str, ...]]:
+    return [(name, json.dumps(form.options[name], ensure_ascii=False)) for name in sorted(form.options)]
 
 
-def _literal(text: str) -> Any:
-    from rich.text import Text  # what an app's author wrote is no markup
-
-    return Text(text)
+def _target_rows(form: Form) -> list[tuple[str, ...]]:
+    return [(name, target_of(name).key or "", _explained(name)) for name in form.targets]
 
 
 def _options_heading(form: Form) -> str:

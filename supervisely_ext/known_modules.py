@@ -23,6 +23,8 @@ class KnownModules:
             newest = {**self._modules, (module.id, known): module}
             self._modules = dict(list(newest.items())[-_MOST:])
 
-    def find(self, module_id: int | None, version: str) -> ModuleInfo | None:
+    def find(self, module_id: object, version: object) -> ModuleInfo | None:
         """Give the module in that very version, if it was fetched."""
-        return None if module_id is None else self._modules.get((module_id, version))
+        if isinstance(module_id, int) and isinstance(version, str):
+            return self._modules.get((module_id, version))
+        return None
