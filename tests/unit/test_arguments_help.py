@@ -1,6 +1,7 @@
 """What an app asks for, for people."""
 
 import io
+import re
 import sys
 
 import pytest
@@ -18,7 +19,7 @@ class Terminal(io.StringIO):
 
 def helped(form: Form, file: io.StringIO) -> str:
     print_help(form, file)
-    return file.getvalue()
+    return re.sub("\x1b\\[[0-9;]*m", "", file.getvalue())
 
 
 def test_plain_text() -> None:
