@@ -22,6 +22,7 @@ Built = tuple[Form, dict[str, Any], str | None]
 Path = tuple[str | int, ...]
 EXPORT = Form("Export", {"ratio": 0.8, "thickness": 3, "size": {"w": 1}}, ("images_project", "images_dataset"))
 IMPORT = Form("Import", {"name": "", "remove": False}, ("files_folder", "agent_folder"))
+_KINDS = {dict: "object", list: "array"}
 WRONG = st.sampled_from([None, True, 0, 0.5, -3, "", "text", [], [[]], {}, {"a": 1}])
 
 
@@ -77,14 +78,14 @@ def test_a_wrong_type_is_reported_once_at_its_place(case: Built, data: st.DataOb
     else:
         assume(isinstance(wrong, bool | float | list | dict) or wrong in (None, "", 0, -3))
     at(arguments, path[:-1])[path[-1]] = copy.deepcopy(wrong)
-    expected = [pointer((*path, name)) for name in ("a",)] if _is_strange_object(form, path, wrong) else [pointer(path)]
-    assert pointers(form, arguments) == expected
+    assert pointers(form, arguments) == [pointer((*path, *_part(form, path, wrong)))]
 
 
-def _is_strange_object(form: Form, path: Path, wrong: Any) -> bool:
-    """An object in the place of an object is wrong in its names only; a list in that of a list, in its items."""
+def _part(form: Form, path: Path, wrong: Any) -> Path:
+    """An object in the place of an object is wrong in its names, a list in the place of a list in its items."""
     allowed = schema_at(form, path).get("type", ())
-    return wrong == {"a": 1} and "object" in ([allowed] if isinstance(allowed, str) else allowed)
+    types = [allowed] if isinstance(allowed, str) else allowed
+    return {"object": ("a",), "array": (0,)}[_KINDS[type(wrong)]] if _KINDS.get(type(wrong)) in types else ()
 
 
 @given(built(), st.data(), names)
