@@ -39,7 +39,7 @@ def check_arguments(form: Form, arguments: object) -> None:
     if problems:
         raise InvalidArguments(
             argument="arguments",
-            problem=f"{form.app or 'the app'} cannot be started with them",
+            problem=f"{form.app} cannot be started with them",
             problems=tuple(problems),
         )
 
@@ -53,7 +53,7 @@ def _check_options(form: Form, chosen: Mapping[str, Any], place: Mapping[str, An
         targets = [name for name in form.targets if target_of(name).key in chosen]
         raise InvalidArguments(
             argument="options",
-            problem=f"{form.app or 'the app'} does not take them",
+            problem=f"{form.app} does not take them",
             hint=f"A target is no option: get_arguments({targets[0]}=…)" if targets else "",
             problems=tuple(problems),
         )

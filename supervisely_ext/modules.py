@@ -108,7 +108,9 @@ class ModuleInfo(_ModuleFields):
 
     @property
     def _form(self) -> Form:
-        return Form(self.name, part(self.config, "modalTemplateState"), tuple(self.get_context_menu_targets()))
+        return Form(
+            self.name or "the app", part(self.config, "modalTemplateState"), tuple(self.get_context_menu_targets())
+        )
 
     def __repr__(self) -> str:
         return masked_fields(self)

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from supervisely_ext import ArgumentError, InvalidArguments
 from supervisely_ext.argument_problems import find_problems
 from supervisely_ext.argument_schema import Form, arguments_schema
-from supervisely_ext.arguments import check_arguments
-from supervisely_ext.targets import target_of
+from supervisely_ext.arguments import build_arguments, check_arguments
+from supervisely_ext.targets import TARGETS, target_of
 
 from .forms import built, forms, names, values
 
@@ -23,7 +23,8 @@ Path = tuple[str | int, ...]
 EXPORT = Form("Export", {"ratio": 0.8, "thickness": 3, "size": {"w": 1}}, ("images_project", "images_dataset"))
 IMPORT = Form("Import", {"name": "", "remove": False}, ("files_folder", "agent_folder"))
 _KINDS = {dict: "object", list: "array"}
-WRONG = st.sampled_from([None, True, 0, 0.5, -3, "", "text", [], [[]], {}, {"a": 1}])
+KEYED = sorted(name for name, target in TARGETS.items() if target.key)
+WRONG: list[Any] = [None, True, 0, 0.5, -3, "", "text", [], [[]], {}, {"a": 1}]
 
 
 def pointer(path: Path) -> str:
@@ -69,16 +70,19 @@ def test_what_is_built_is_valid(case: Built) -> None:
 @given(built(), st.data())
 def test_a_wrong_type_is_reported_once_at_its_place(case: Built, data: st.DataObject) -> None:
     """At any depth, in lists too."""
-    form, arguments, key = case
-    assume(arguments)
-    path = data.draw(st.sampled_from(list(places(arguments))))
-    wrong = data.draw(WRONG)
-    if path != (key,) or key in form.keys:
-        assume(not Draft202012Validator(schema_at(form, path)).is_valid(wrong))
-    else:
-        assume(isinstance(wrong, bool | float | list | dict) or wrong in (None, "", 0, -3))
+    form, arguments, _ = case
+    wrongs = [(path, wrong) for path in places(arguments) for wrong in WRONG if _is_wrong(form, path, wrong)]
+    assume(wrongs)
+    path, wrong = data.draw(st.sampled_from(wrongs))
     at(arguments, path[:-1])[path[-1]] = copy.deepcopy(wrong)
     assert pointers(form, arguments) == [pointer((*path, *_part(form, path, wrong)))]
+
+
+def _is_wrong(form: Form, path: Path, value: Any) -> bool:
+    schema = arguments_schema(form)
+    # The name of an app's own target stands for a place, if for anything.
+    judge = schema["additionalProperties"] if path[0] not in schema["properties"] else schema_at(form, path)
+    return not Draft202012Validator(judge).is_valid(value)
 
 
 def _part(form: Form, path: Path, wrong: Any) -> Path:
@@ -119,20 +123,18 @@ def _is_closed(form: Form, path: Path) -> bool:
     return "properties" in schema and (not path or schema.get("additionalProperties") is False)
 
 
-@given(built(), st.data())
-def test_a_wrong_target_is_reported_once(case: Built, data: st.DataObject) -> None:
+@given(st.data(), st.lists(st.sampled_from(KEYED), min_size=1, max_size=4, unique=True), st.booleans(), st.booleans())
+def test_a_wrong_target_is_reported_once(data: st.DataObject, targets: list[str], ecosystem: bool, open: bool) -> None:
     """One that is missing, one of another app, a second one."""
-    form, arguments, key = case
-    assume(key in form.places)
-    value = arguments.pop(key)
-    assert pointers(form, arguments) == ([""] if form.needs_target else [])
-    other = data.draw(st.sampled_from(["slyProjectId", "slyFolder", "slyTeamId"]))
-    assume(other not in form.keys and other not in form.options)
-    assert pointers(form, {**arguments, key: value, other: value}) == [pointer((other,))]
-    second = [each for each in form.places if each != key]
-    assume(second)
-    place = "/a" if form.keys[second[0]] == "path" else 5
-    assert pointers(form, {**arguments, key: value, second[0]: place}) == [""]
+    more = ["ecosystem"] * ecosystem + ["agent_file"] * open
+    form = Form("An app", data.draw(st.dictionaries(names, values, max_size=2)), (*targets, *more))
+    key, *others = form.keys
+    place = {each: "/a" if kind == "path" else 5 for each, kind in form.keys.items()}
+    arguments = build_arguments(form, {targets[0]: place[key]})
+    assert pointers(form, dict(form.options)) == ([""] if form.needs_target else [])
+    other = data.draw(st.sampled_from(sorted({str(TARGETS[name].key) for name in KEYED} - {*form.keys})))
+    assert pointers(form, {**arguments, other: 5}) == [pointer((other,))]
+    assert [pointers(form, {**arguments, each: place[each]}) for each in others] == [[""]] * len(others)
 
 
 @given(forms, st.dictionaries(names | st.sampled_from(["slyProjectId", "slyFolder"]), values, max_size=4))

@@ -143,6 +143,12 @@ def test_arguments_are_held_to_the_schema() -> None:
     assert "Export to Pascal VOC" in str(caught.value)
 
 
+def test_an_app_without_a_name() -> None:
+    """Errors call it something all the same."""
+    with pytest.raises(InvalidArguments, match=r"^arguments: the app cannot be started with them"):
+        info(name="").validate_arguments({"siz": 1})
+
+
 def test_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """To standard output."""
     info(config={}).arguments_help()
