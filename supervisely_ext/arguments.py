@@ -8,6 +8,7 @@ import operator
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
+from numbers import Real
 from typing import Any
 
 from attrs import evolve
@@ -76,12 +77,14 @@ def _as_json(value: Any) -> Any:
         return [_as_json(item) for item in value]
     if is_path(value):
         return os.fspath(value)
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        return value
+    return value if isinstance(value, bool) else _as_number(value)
+
+
+def _as_number(value: Any) -> Any:
     try:
         return operator.index(value)
-    except TypeError:  # an array of numpy is an index only when it holds one number
-        return value
+    except TypeError:
+        return float(value) if isinstance(value, Real) else value
 
 
 def _place(form: Form, given: Mapping[str, TargetValue | None], key: str | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """From a target and options to the arguments of an app."""
 
 import copy
+from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -214,6 +215,15 @@ def test_options_take_the_place_of_their_defaults() -> None:
     arguments = build_arguments(EXPORT, {"images_project": 5}, chosen)
     assert arguments == {"ratio": 1, "size": {"w": 9, "h": 2}, "tags": ["a", "b"], "slyProjectId": 5}
     assert (EXPORT.options["size"], chosen["tags"]) == ({"w": 1, "h": 2}, before)
+
+
+def test_a_number_of_another_kind_becomes_one_of_json() -> None:
+    """Fractions, and numpy's; a text stays one."""
+    app = form(ratio=0.5, most=None)
+    arguments = build_arguments(app, {}, {"ratio": Fraction(1, 4), "most": {"text": "5", "true": True}})
+    assert arguments == {"ratio": 0.25, "most": {"text": "5", "true": True}}
+    assert type(arguments["ratio"]) is float
+    assert arguments["most"]["true"] is True
 
 
 def test_wrong_options_are_refused_all_at_once() -> None:
