@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +58,8 @@ def _renamed(config: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, A
 
 @cache
 def _definition() -> Any:
+    from importlib.resources import files  # costs as much as this module, and few need it
+
     document = json.loads(files("supervisely_client").joinpath("openapi.json").read_text("utf-8"))
     return document["components"]["schemas"]["Module"]["properties"]["config"]
 
