@@ -226,3 +226,8 @@ def _content(operation: _Operation, pointer: str | None) -> Node | None:
         if "schema" in content:
             return Node(operation.document, (f"{pointer}/content/{escape(media_type)}/schema",))
     return None
+
+
+def families(document: Json) -> dict[str, str]:
+    """Give the tag of every operation. Raises `UnusableDocument`."""
+    return {operation.name: _family(operation.definition) for operation in _operations(Document(document))}
