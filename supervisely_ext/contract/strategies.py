@@ -6,7 +6,7 @@
 The same examples in every run of one Hypothesis seed; they shrink to the smallest value that the schema allows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -100,7 +100,8 @@ class _Writer:
     def form(self, form: Form) -> Strategy:
         if form.values is not None:
             return st.sampled_from(form.values)
-        return _WRITERS[form.type](self, form)
+        write: Callable[[_Writer, Form], Strategy] = _WRITERS[form.type]
+        return write(self, form)
 
     def null(self, form: Form) -> Strategy:
         return st.none()
@@ -119,7 +120,7 @@ class _Writer:
     def string(self, form: Form) -> Strategy:
         least, most = form.rules.get("minLength", 0), form.rules.get("maxLength")
         if "pattern" in form.rules:
-            return st.from_regex(form.rules["pattern"])
+            return st.from_regex(str(form.rules["pattern"]))
         return _TEXT if least == 0 and most is None else st.text(_characters(), min_size=least, max_size=most)
 
     def array(self, form: Form) -> Strategy:
