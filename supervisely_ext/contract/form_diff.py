@@ -60,17 +60,14 @@ def _compare(pair: _Pair) -> Iterator[Found]:
 
 def _match(pair: _Pair, before: list[Form], after: list[Form]) -> list[tuple[Form, Form]]:
     """Pair forms of one type; of several, those that differ least."""
-    costs = sorted(
-        (len(list(_forms(pair, one, other))), place, other_place)
-        for place, one in enumerate(before)
-        for other_place, other in enumerate(after)
-        if _comparable(one.type, other.type)
-    )
-    matches: dict[int, int] = {}
-    for _, place, other_place in costs:
-        if place not in matches and other_place not in matches.values():
-            matches[place] = other_place
-    return [(before[place], after[matches[place]]) for place in sorted(matches)]
+    fitting = [(one, other) for one in before for other in after if _comparable(one.type, other.type)]
+    if len(fitting) > min(len(before), len(after)):
+        fitting.sort(key=lambda both: len(list(_forms(pair, *both))))
+    matches: list[tuple[Form, Form]] = []
+    for one, other in fitting:
+        if not any(one is taken or other is taken_too for taken, taken_too in matches):
+            matches.append((one, other))
+    return matches
 
 
 def _comparable(one: str, other: str) -> bool:

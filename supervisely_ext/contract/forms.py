@@ -242,13 +242,15 @@ def _both(ones: list[Form], others: list[Form]) -> list[Form]:
 def _meet(one: Form, other: Form) -> Iterator[Form]:
     type = _common_type(one.type, other.type)
     values = _common_values(one.values, other.values)
-    if type is None or values == ():
+    refused = _refused(one, other) | _refused(other, one)
+    if type is None or values == () or refused & (one.required | other.required):
         return
+    properties = _joined(one.properties, other.properties)
     yield Form(
         type,
         values,
         rules=_tightest(one.rules, other.rules),
-        properties=_joined(one.properties, other.properties),
+        properties={name: node for name, node in properties.items() if name not in refused},
         required=one.required | other.required,
         closed=one.closed or other.closed,
         extra=_together(one.extra, other.extra),
@@ -256,6 +258,11 @@ def _meet(one: Form, other: Form) -> Iterator[Form]:
         choices=one.choices or other.choices,
         default=other.default if one.default is None else one.default,
     )
+
+
+def _refused(one: Form, other: Form) -> set[str]:
+    """Name what one of them describes and the other, closed, knows nothing of."""
+    return one.properties.keys() - other.properties.keys() if other.closed else set()
 
 
 def _common_type(one: str, other: str) -> str | None:
