@@ -95,7 +95,10 @@ def _grouped(changes: list[Change]) -> list[Change]:
         key = (change.kind, change.direction or change.operations[0], change.old or "", change.new or "", change.detail)
         groups.setdefault(key, []).append(change)
     return [
-        evolve(same[0], operations=tuple(sorted({name for change in same for name in change.operations})))
+        evolve(
+            min(same, key=lambda change: len(change.place)),
+            operations=tuple(sorted({name for change in same for name in change.operations})),
+        )
         for same in groups.values()
     ]
 
