@@ -146,18 +146,15 @@ def _choices(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
 
 
 def _properties(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
-    for name in sorted(old.properties.keys() | new.properties.keys()):
-        one, other = old.properties.get(name), new.properties.get(name)
-        place = f"{pair.place}.{name}"
-        if one is None and other is not None:
-            kind = "required-property-added" if name in new.required else "property-added"
-            yield Found(kind, place, None, other.pointer)
-        elif other is None and one is not None:
-            yield Found("property-removed", place, one.pointer, None)
-        elif one is not None and other is not None:
-            inner = pair.below(one, other, f".{name}")
-            yield from _necessity(inner, required=name in old.required, required_now=name in new.required)
-            yield from _compare(inner)
+    for name in sorted(new.properties.keys() - old.properties.keys()):
+        kind = "required-property-added" if name in new.required else "property-added"
+        yield Found(kind, f"{pair.place}.{name}", None, new.properties[name].pointer)
+    for name in sorted(old.properties.keys() - new.properties.keys()):
+        yield Found("property-removed", f"{pair.place}.{name}", old.properties[name].pointer, None)
+    for name in sorted(old.properties.keys() & new.properties.keys()):
+        inner = pair.below(old.properties[name], new.properties[name], f".{name}")
+        yield from _necessity(inner, required=name in old.required, required_now=name in new.required)
+        yield from _compare(inner)
 
 
 def _necessity(pair: _Pair, *, required: bool, required_now: bool) -> Iterator[Found]:

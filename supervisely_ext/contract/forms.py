@@ -176,9 +176,8 @@ def _own(node: Node, pointer: str, schema: Mapping[str, Json]) -> Iterator[Form]
     """Read the keywords that stand in the schema itself."""
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     for type in _types(schema, values):
-        allowed = None if values is None or type in ("null", "any") else _of_type(type, values)
-        if allowed is None or allowed:
-            yield _of_keywords(node, pointer, schema, type, allowed)
+        allowed = None if values is None or type == "null" else _of_type(type, values)
+        yield _of_keywords(node, pointer, schema, type, allowed)
 
 
 def _types(schema: Mapping[str, Json], values: Iterable[Json] | None) -> list[str]:
@@ -280,13 +279,10 @@ def _common_values(one: tuple[Json, ...] | None, other: tuple[Json, ...] | None)
 
 
 def _tightest(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:
-    rules = {**one, **other}
-    for name in one.keys() & other.keys():
-        if name in LOWER_BOUNDS:
-            rules[name] = max(one[name], other[name])
-        elif name in UPPER_BOUNDS:
-            rules[name] = min(one[name], other[name])
-    return rules
+    shared = one.keys() & other.keys()
+    lower = {name: max(one[name], other[name]) for name in shared.intersection(LOWER_BOUNDS)}
+    upper = {name: min(one[name], other[name]) for name in shared.intersection(UPPER_BOUNDS)}
+    return {**one, **other, **lower, **upper}
 
 
 def _joined(one: Mapping[str, Node], other: Mapping[str, Node]) -> dict[str, Node]:

@@ -16,7 +16,8 @@ from attrs import evolve, field, frozen
 
 from .changes import Change
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_HUMP = re.compile(r"([A-Z]?[a-z]+)")
+_WORDS = re.compile(r"[^. _-]+")
 _COMPONENT = re.compile(r"/components/schemas/([^/]+)(?:/(?:.*/)?properties/([^/]+))?")
 _RESERVED = frozenset({*dir(builtins), "self", "true", "false", "datetime"}) - {"id"}
 
@@ -24,13 +25,14 @@ _NAMESPACES = {
     "AsyncTaskApi": "api.task",
     "AsyncAppApi": "api.app",
     "AsyncWorkflow": "api.app.workflow",
-    "_Client": "api",
+    "AsyncApi": "api",
 }
 
 
 def snake_case(name: str) -> str:
     """Write a name of the wire as the generated client does."""
-    words = "_".join(_WORDS.findall(name)).lower()
+    spread = name if name.islower() else " ".join(_HUMP.split(name))
+    words = "_".join(_WORDS.findall(spread)).lower()
     return f"{words}_" if words in _RESERVED or keyword.iskeyword(words) else words
 
 
@@ -106,8 +108,8 @@ def _endpoints(sources: _Sources, method: _Function, family: set[str]) -> set[st
 def _is_called(function: _Function, uses: frozenset[str], family: set[str]) -> bool:
     if function.owner in family:
         return f"self.{function.name}" in uses
-    # Of other classes only what is called by its name alone counts: methods of the same name are too many.
-    return not function.owner and function.name in uses
+    # Of a class that is named, every method: which of them are called is not followed.
+    return (function.owner or function.name) in uses
 
 
 def _read(package: Traversable) -> _Sources:

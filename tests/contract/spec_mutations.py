@@ -329,25 +329,19 @@ def _worst(classes: set[str]) -> str:
 def _directions(document: Json) -> dict[str, set[str]]:
     """Tell which schemas are sent and which are answered."""
     use: dict[str, set[str]] = {name: set() for name in document["components"]["schemas"]}
-
-    def mark(node: Json, direction: str) -> None:
-        if isinstance(node, dict):
-            target = str(node.get("$ref", ""))
-            name = target.rpartition("/")[2]
-            if target.startswith("#/components/schemas/"):
-                if direction not in use[name]:
-                    use[name].add(direction)
-                    mark(document["components"]["schemas"][name], direction)
-            elif target.startswith("#/components/responses/"):
-                mark(document["components"]["responses"][name], direction)
-            for value in node.values():
-                mark(value, direction)
-        elif isinstance(node, list):
-            for value in node:
-                mark(value, direction)
-
     for item in document["paths"].values():
         for operation in item.values():
-            mark([operation.get("requestBody"), operation.get("parameters")], "request")
-            mark(operation["responses"], "answer")
+            _mark(document, use, [operation.get("requestBody"), operation.get("parameters")], "request")
+            _mark(document, use, operation["responses"], "answer")
     return use
+
+
+def _mark(document: Json, use: dict[str, set[str]], node: Json, direction: str) -> None:
+    if isinstance(node, dict):
+        _, _, kind, name = [*str(node.get("$ref", "")).split("/"), "", "", "", ""][:4]
+        if kind == "responses" or (kind == "schemas" and direction not in use[name]):
+            if kind == "schemas":
+                use[name].add(direction)
+            _mark(document, use, document["components"][kind][name], direction)
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _mark(document, use, value, direction)

@@ -102,11 +102,12 @@ def _spec(schema: Any, **operation: Any) -> Any:
         "responses": {"200": {"description": "Done.", "content": content}},
         **operation,
     }
+    loop = {"$ref": "#/components/requestBodies/Loop"}
     return {
         "openapi": "3.1.0",
         "info": {},
         "paths": {"/things.do": {"post": {key: value for key, value in definition.items() if value is not None}}},
-        "components": {"schemas": {"Thing": schema}},
+        "components": {"schemas": {"Thing": schema}, "requestBodies": {"Loop": loop}},
     }
 
 
@@ -141,6 +142,13 @@ def _thing(part: Any, **more: Any) -> Any:
         ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"oneOf": [{"required": ["a"]}]}, "choice-removed", "b"),
         ({"oneOf": [{"required": ["a"]}]}, {}, "choice-added", "of required properties"),
         ({}, {"oneOf": [{"required": ["a"]}]}, "choice-removed", "of required properties"),
+        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, {"type": "number"}, "type-added", "integer -> number"),
+        ({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, {"enum": ["b", "c"]}, "value-added", "'c'"),
+        ({"allOf": [{"type": "string"}, {"type": "integer"}]}, {"type": "integer"}, "type-added", "integer"),
+        ({"type": "string", "enum": ["a", 1]}, {"enum": ["a", 1]}, "type-added", "integer"),
+        ({"type": "integer", "enum": ["a"]}, {"enum": ["a"]}, "type-added", "string"),
+        ({"allOf": [{"properties": {"a": {"minimum": 1}}}, {"properties": {"a": {"type": "integer"}}}]}, {"properties": {"a": {"type": "integer"}}}, "bound-loosened", "minimum: 1 -> None"),
+        ({"allOf": [{"type": "array", "items": {"minimum": 1}}, {"items": {"type": "integer"}}]}, {"type": "array", "items": {"type": "integer"}}, "bound-loosened", "minimum: 1 -> None"),
         ({"enum": ["x" * 90]}, {"enum": ["y"]}, "value-removed", f"'{'x' * 59}…"),
     ],
 )  # fmt: skip
@@ -180,6 +188,7 @@ def test_a_schema_that_contains_itself_is_compared_once() -> None:
         ({"requestBody": None}, {}, "body-added"),
         ({}, {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}, "body-became-optional"),
         ({}, {"responses": {"200": {"description": "Done."}}}, "answer-not-described"),
+        ({}, {"responses": {"200": {"description": "Done.", "content": {"image/png": {}}}}}, "answer-not-described"),
         ({"responses": {"200": {"description": "Done."}}}, {}, "answer-described"),
         ({}, {"requestBody": {"required": True, "content": {"text/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}, "content-type-changed"),
         ({}, {"responses": {"201": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}, "success-status-changed"),
@@ -206,6 +215,17 @@ def test_query_parameters_are_parts_of_the_request() -> None:
     assert (change.kind, change.place, change.severity) == ("required-property-added", "request.page", "breaking")
 
 
+def test_a_closed_part_refuses_what_other_parts_describe() -> None:
+    """`additionalProperties: false` knows the properties beside it only, not those of other branches."""
+    named = {"type": "object", "properties": {"name": {}}}
+    sized = {"type": "object", "properties": {"size": {}}}
+    old, new = _thing({"allOf": [named, sized]}), _thing({"allOf": [named, {**sized, "additionalProperties": False}]})
+    assert {change.kind for change in diff(old, new)} == {"property-removed", "closed"}
+    needed = {"type": "object", "required": ["name"], "properties": {"name": {}}}
+    new = _thing({"allOf": [needed, {**sized, "additionalProperties": False}]})
+    assert ("request", "type-removed", "object") in _kinds(old, new)
+
+
 def test_an_operation_that_moved_is_recognised_by_its_address() -> None:
     """Renamed, not removed and added."""
     new = _spec({}, operationId="things.make")
@@ -221,6 +241,7 @@ def test_an_operation_that_moved_is_recognised_by_its_address() -> None:
         (_spec({"$ref": "#/components/schemas/Gone"}), "leads nowhere"),
         (_spec({"$ref": "other.yaml#/Thing"}), "bundle it first"),
         (_spec(7), "is no schema"),
+        (_spec({}, requestBody={"$ref": "#/components/requestBodies/Loop"}), "refers to itself"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused(document: Any, text: str) -> None:
