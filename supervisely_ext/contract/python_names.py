@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from .changes import Change
 
 _HUMP = re.compile(r"([A-Z]?[a-z]+)")
-_WORDS = re.compile(r"[^. _-]+")
+_WORDS = re.compile(r"[^. /_-]+")
 _COMPONENT = re.compile(r"/components/schemas/([^/]+)(?:/(?:.*/)?properties/([^/]+))?")
 _RESERVED = frozenset({*dir(builtins), "self", "true", "false", "datetime"}) - {"id"}
 
