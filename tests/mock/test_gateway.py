@@ -174,7 +174,7 @@ def test_an_answer_that_breaks_the_spec_does_not_leave(
 @pytest.mark.parametrize("answer", [object(), float("nan"), b"bytes"])
 def test_an_answer_that_is_no_json_does_not_leave(started: Platform, answer: Any) -> None:
     """Where any JSON may be answered, what is none is a failure of the mock's own."""
-    started.answer_command("is_running", answer)
+    started.answer_command("is_running", lambda request: answer)
     assert ask(started, "tasks.request.direct", VALID["tasks.request.direct"])[0] == 500
 
 

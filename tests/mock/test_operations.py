@@ -78,7 +78,7 @@ def test_apps_are_chosen_by_what_they_are(platform: Platform) -> None:
     assert modules(sessionTags=["deployed_nn", "other"]) == []
     assert modules(sessionTags=["deployed_nn", "other"], sessionTagsOperation="or") == [512]
     assert modules(repositoryKey="key") == []
-    assert modules(teamId=1) == []
+    assert ask(platform, "apps.list", {"teamId": 1})[0] == 404
 
 
 def test_sessions_that_have_ended_show_when_asked_for(platform: Platform) -> None:
@@ -97,7 +97,8 @@ def test_sessions_that_have_ended_show_when_asked_for(platform: Platform) -> Non
 
     assert (sessions(), sessions(onlyRunning=True)) == (1, 0)
     here = {"id": 23821, "mode": "specific_workspace"}
-    assert (sessions(workspace=here), sessions(workspace={**here, "id": 1})) == (1, 0)
+    assert sessions(workspace=here) == 1
+    assert ask(platform, "apps.tasks.list", {"teamId": 447, "appId": 578, "workspace": {**here, "id": 1}})[0] == 404
     assert ask(platform, "apps.tasks.list", {"teamId": 1, "appId": 578})[0] == 404
 
 

@@ -28,6 +28,14 @@ def page_of(name: str, entities: list[dict[str, Any]], request: Request) -> dict
     return page(entities, request, bundled().operations[name].filter_fields)
 
 
+def page_of_tasks(platform: Platform, name: str, shown: list[dict[str, Any]], request: Request) -> dict[str, Any]:
+    """Give a page of tasks as they are shown; only those on it have been looked at."""
+    answer = page_of(name, shown, request)
+    for entity in answer["entities"]:
+        platform.look(platform.known_tasks[entity["id"]])
+    return answer
+
+
 def overlaps(own: Any, wanted: Any) -> bool:
     """Tell whether something that is wanted is there; always when nothing is wanted."""
     return not wanted or bool(set(own or ()) & set(wanted))

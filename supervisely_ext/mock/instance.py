@@ -1,0 +1,75 @@
+"""Everything that a platform holds."""
+
+from typing import Any, Literal
+
+from attrs import Factory, converters, define, field, validators
+
+from . import lifecycle
+from .lifecycle import Life, Lifecycle, Script, Step, course
+from .scheduling import Schedule
+from .state import Agent, App, Module, Task, Team, User, Workspace
+from .tokens import AllowedTokens
+
+Entity = dict[str, Any]
+"""As the server shows it."""
+
+
+def _commands() -> dict[str, Any]:
+    return {"is_running": {"running": True}, "is_ready": {"status": "ready"}}
+
+
+@define(eq=False, slots=False, repr=False)
+class Instance:
+    """Teams, workspaces, agents, the ecosystem, installed apps and their tasks, all by their ids."""
+
+    version: str = "6.18.3"
+    tokens: AllowedTokens = AllowedTokens()
+    """The API tokens that are right; any one where there are none."""
+    unfit: Literal["queue", "refuse"] = field(default="queue", validator=validators.in_(("queue", "refuse")))
+    """What becomes of a start for which no agent fits."""
+    lifecycle: Lifecycle | None = field(default=None, converter=converters.optional(course))
+    """The course of every task whose module has none of its own."""
+    lifecycles: dict[int, Lifecycle] = Factory(dict[int, Lifecycle])
+    """The courses of modules' tasks."""
+    scripts: dict[int, list[Lifecycle]] = Factory(dict[int, list[Lifecycle]])
+    """The courses of modules' next tasks, one for each start."""
+    teams: dict[int, Team] = Factory(dict[int, Team])
+    workspaces: dict[int, Workspace] = Factory(dict[int, Workspace])
+    users: dict[int, User] = Factory(dict[int, User])
+    agents: dict[int, Agent] = Factory(dict[int, Agent])
+    modules: dict[int, Module] = Factory(dict[int, Module])
+    apps: dict[int, App] = Factory(dict[int, App])
+    known_tasks: dict[int, Task] = Factory(dict[int, Task])
+    """As they were when somebody last looked; `Platform.tasks` has them as they are."""
+    projects: dict[int, Entity] = Factory(dict[int, Entity])
+    versions: dict[int, Entity] = Factory(dict[int, Entity])
+    """The versions of projects."""
+    files: dict[int, Entity] = Factory(dict[int, Entity])
+    """The files of teams; what tasks upload is not among them (assumed)."""
+    models: dict[int, Entity] = Factory(dict[int, Entity])
+    """The neural networks of the ecosystem."""
+    contents: dict[str, bytes] = Factory(dict[str, bytes])
+    """What was uploaded, by its hash."""
+    workflow: dict[int, list[Entity]] = Factory(dict[int, list[Entity]])
+    """The edges of each team's tasks: `{"direction", "node", "type", "id", "meta"}`."""
+    commands: dict[str, Any] = Factory(_commands)
+    next_task_id: int = 21012
+    next_app_id: int = 578
+    schedule: Schedule = field(
+        init=False, default=Factory(lambda self: Schedule(self.agents, self.known_tasks), takes_self=True)
+    )
+
+    @property
+    def caller(self) -> User:
+        """The user that every token stands for."""
+        return next(iter(self.users.values()))
+
+    def usual_course(self, module: Module) -> Lifecycle:
+        """Give the course of a module's tasks."""
+        usual = lifecycle.serving() if module.serves else lifecycle.after_seconds()
+        return self.lifecycles.get(module.id) or self.lifecycle or usual
+
+    def new_life(self, module: Module, script: Script | None, now: float) -> Life:
+        """Begin a life; every one begins in the queue."""
+        steps = self.usual_course(module) if script is None else course(script)
+        return Life(steps if steps[0].status == "queued" else (Step("queued"), *steps), now)
