@@ -1,14 +1,18 @@
 """Everything that a platform holds."""
 
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
 
 from attrs import Factory, converters, define, field, validators
 
 from . import lifecycle
 from .lifecycle import Life, Lifecycle, Script, Step, course
+from .refusals import not_found
 from .scheduling import Schedule
 from .state import Agent, App, Module, Task, Team, User, Workspace
 from .tokens import AllowedTokens
+
+E = TypeVar("E")
 
 Entity = dict[str, Any]
 """As the server shows it."""
@@ -23,7 +27,7 @@ class Instance:
     """Teams, workspaces, agents, the ecosystem, installed apps and their tasks, all by their ids."""
 
     version: str = "6.18.3"
-    tokens: AllowedTokens = AllowedTokens()
+    tokens: AllowedTokens = Factory(AllowedTokens)
     """The API tokens that are right; any one where there are none."""
     unfit: Literal["queue", "refuse"] = field(default="queue", validator=validators.in_(("queue", "refuse")))
     """What becomes of a start for which no agent fits."""
@@ -73,3 +77,32 @@ class Instance:
         """Begin a life; every one begins in the queue."""
         steps = self.usual_course(module) if script is None else course(script)
         return Life(steps if steps[0].status == "queued" else (Step("queued"), *steps), now)
+
+    def find_workspace(self, workspace_id: int | None) -> Workspace:
+        """Give a workspace, the first for None."""
+        return self.find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
+
+    def find_agent(self, agent_id: int | None) -> Agent | None:
+        """Give an agent, None for any."""
+        return None if agent_id is None else self.find("Agent", self.agents, agent_id)
+
+    def find_user(self, user_id: int) -> User:
+        """Give a user."""
+        return self.find("User", self.users, user_id)
+
+    def find_module(self, matches: Callable[[Module], bool]) -> Module:
+        """Give the first module that matches."""
+        found = next((module for module in self.modules.values() if matches(module)), None)
+        if found is None:
+            raise not_found("Module")
+        return found
+
+    def find_app(self, app_id: int) -> App:
+        """Give an installed app."""
+        return self.find("App", self.apps, app_id)
+
+    def find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
+        """Give an entity, or refuse because there is no such one."""
+        if wanted not in entities:
+            raise not_found(kind)
+        return entities[wanted]

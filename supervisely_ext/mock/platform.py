@@ -1,12 +1,10 @@
 """The platform's state, and what can happen to it. Pure but for its clock."""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Any, Literal, TypedDict, TypeVar, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from ..contract.spec import bundled
 from . import lifecycle as courses
@@ -15,11 +13,10 @@ from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
 from .instance import Instance
 from .lifecycle import Lifecycle, LifecycleError, Script, course
-from .refusals import Refusal, not_found
+from .refusals import Refusal
+from .replacing import replace_file
 from .seeds import Seed, default_seed
 from .state import Agent, App, Module, Task, User, Workspace
-
-E = TypeVar("E")
 
 
 class AgentChanges(TypedDict, total=False):
@@ -166,40 +163,11 @@ class Platform(Instance):
         with self.lock:
             self.commands[name] = answer
 
-    def find_workspace(self, workspace_id: int | None) -> Workspace:
-        """Give a workspace, the first for None."""
-        return self.find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
-
-    def find_agent(self, agent_id: int | None) -> Agent | None:
-        """Give an agent, None for any."""
-        return None if agent_id is None else self.find("Agent", self.agents, agent_id)
-
-    def find_user(self, user_id: int) -> User:
-        """Give a user."""
-        return self.find("User", self.users, user_id)
-
-    def find_module(self, matches: Callable[[Module], bool]) -> Module:
-        """Give the first module that matches."""
-        found = next((module for module in self.modules.values() if matches(module)), None)
-        if found is None:
-            raise not_found("Module")
-        return found
-
     def find_task(self, task_id: int | str) -> Task:
         """Give a task by its id or the text of it, moved on to now."""
         if isinstance(task_id, str):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
         return self.find("Task", self.tasks, task_id)
-
-    def find_app(self, app_id: int) -> App:
-        """Give an installed app."""
-        return self.find("App", self.apps, app_id)
-
-    def find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
-        """Give an entity, or refuse because there is no such one."""
-        if wanted not in entities:
-            raise not_found(kind)
-        return entities[wanted]
 
     def look(self, task: Task) -> Task:
         """Show a task to somebody."""
@@ -282,16 +250,3 @@ def _check_answer(name: str, answer: Any) -> None:
         raise ValueError(
             f"the spec forbids the answer to {name!r} at {violation.pointer or 'its root'}: {violation.message}"
         )
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that at every moment there is the old content or the new one."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
-        try:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            Path(temporary.name).replace(path)
-        except BaseException:
-            Path(temporary.name).unlink()
-            raise

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -93,9 +93,19 @@ def _found(node: Json, pattern: Sequence[str], path: Path = ()) -> Iterator[tupl
     if not pattern:
         yield path, node
         return
-    here: dict[Any, Any] = node if isinstance(node, dict) else dict(enumerate(node)) if isinstance(node, list) else {}
+    here = _children(node)
     for key in here if pattern[0] == "*" else here.keys() & {pattern[0]}:
         yield from _found(here[key], pattern[1:], (*path, key))
+
+
+def _children(node: Json) -> dict[Any, Json]:
+    match node:
+        case list():
+            return dict(enumerate(cast(list[object], node)))
+        case dict():
+            return cast(dict[str | int, Any], node)
+        case _:
+            return {}
 
 
 def _ids(document: Json, kind: str) -> list[int | str]:

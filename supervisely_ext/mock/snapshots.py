@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from attrs import Attribute, fields
 from .clock import timestamp
 from .configs import convert_config
 from .instance import Instance
-from .lifecycle import Life, Lifecycle, Moment, Step, course
+from .lifecycle import Life, Lifecycle, Moment, course
 from .state import Agent, App, Module, Task, Team, User, Workspace
 from .tasklog import TaskLog
 from .tokens import AllowedTokens
@@ -44,7 +44,7 @@ def fill(instance: Instance, document: Item, given: Item, now: float) -> None:
     for item in document.get("tasks", ()):
         instance.schedule.enrol(_task_of(instance, item, now))
     for item in document.get("workflow", ()):
-        edge = {"meta": {}, **deepcopy(dict(item))}
+        edge: Json = {"meta": {}, **deepcopy(dict(item))}
         instance.workflow.setdefault(edge.pop("teamId"), []).append(edge)
     instance.next_app_id = max(own.get("nextAppId", 578), *(app_id + 1 for app_id in (0, *instance.apps)))
     instance.next_task_id = max(own.get("nextTaskId", 21012), *(task_id + 1 for task_id in (0, *instance.known_tasks)))
@@ -89,7 +89,8 @@ def _read(kind: type[E], item: Item) -> E:
 
 
 def _shown(entity: Any) -> Json:
-    values = {name: (getattr(entity, field.name), field.default) for name, field in _fields_of(type(entity)).items()}
+    fields_of = _fields_of(entity.__class__)
+    values = {name: (getattr(entity, field.name), field.default) for name, field in fields_of.items()}
     return {name: value for name, (value, default) in values.items() if value != default}
 
 

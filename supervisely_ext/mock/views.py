@@ -81,6 +81,17 @@ def _time(at: float | None) -> str | None:
     return None if at is None else timestamp(at)
 
 
+def field_of_task(task: Task, name: str) -> Any:
+    """Give one field of a task as it is shown, without showing the task."""
+    match name:
+        case "id":
+            return task.id
+        case "status":
+            return task.life.status
+        case _:
+            return _core(task).get(name)
+
+
 def listed_task(task: Task) -> dict[str, Any]:
     """Show a task as `tasks.list` does."""
     return _core(task)

@@ -19,19 +19,11 @@ def _apps_list(platform: Platform, request: Request) -> Any:
     for task in _wanted(platform, platform.tasks.values(), request):
         tasks[task.app.id].append(task)
     apps = [app for app in platform.apps.values() if app.team_id == team.id and _is_shown(app, request)]
-    answer = page_of("apps.list", [_shown(app, tasks[app.id]) for app in apps], request)
-    for app in answer["entities"]:
-        _look(platform, app)
-    return answer
+    return page_of("apps.list", [_shown(platform, app, tasks[app.id]) for app in apps], request)
 
 
-def _shown(app: App, tasks: Iterable[Task]) -> dict[str, Any]:
-    return views.app_view(app, [views.session(task) for task in tasks])
-
-
-def _look(platform: Platform, shown: dict[str, Any]) -> None:
-    for session in shown["tasks"]:
-        platform.look(platform.known_tasks[session["id"]])
+def _shown(platform: Platform, app: App, tasks: Iterable[Task]) -> dict[str, Any]:
+    return views.app_view(app, [views.session(platform.look(task)) for task in tasks])
 
 
 def _is_shown(app: App, request: Request) -> bool:
@@ -66,12 +58,10 @@ def _apps_tasks_list(platform: Platform, request: Request) -> Any:
     if app.team_id != request["teamId"]:
         raise not_found("App")
     tasks = [task for task in _wanted(platform, platform.tasks.values(), request) if task.app is app]
-    return page_of_tasks(platform, "apps.tasks.list", [views.session(task) for task in tasks], request)
+    return page_of_tasks(platform, "apps.tasks.list", tasks, request, views.session)
 
 
 @answers("apps.info")
 def _apps_info(platform: Platform, request: Request) -> Any:
     app = platform.find_app(request["id"])
-    shown = _shown(app, [task for task in platform.tasks.values() if task.app is app])
-    _look(platform, shown)
-    return shown
+    return _shown(platform, app, [task for task in platform.tasks.values() if task.app is app])
