@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 from attrs import Factory, converters, define, field, validators
 
 from . import lifecycle
-from .lifecycle import Life, Lifecycle, Script, Step, course
+from .lifecycle import Lifecycle, course
 from .refusals import not_found
 from .scheduling import Schedule
 from .state import Agent, App, Module, Task, Team, User, Workspace
@@ -72,11 +72,6 @@ class Instance:
         """Give the course of a module's tasks."""
         usual = lifecycle.serving() if module.serves else lifecycle.after_seconds()
         return self.lifecycles.get(module.id) or self.lifecycle or usual
-
-    def new_life(self, module: Module, script: Script | None, now: float) -> Life:
-        """Begin a life; every one begins in the queue."""
-        steps = self.usual_course(module) if script is None else course(script)
-        return Life(steps if steps[0].status == "queued" else (Step("queued"), *steps), now)
 
     def find_workspace(self, workspace_id: int | None) -> Workspace:
         """Give a workspace, the first for None."""

@@ -12,7 +12,7 @@ from . import snapshots
 from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
 from .instance import Instance
-from .lifecycle import Lifecycle, LifecycleError, Script, course
+from .lifecycle import Life, Lifecycle, LifecycleError, Script, course, from_the_queue
 from .refusals import Refusal
 from .replacing import replace_file
 from .seeds import Seed, default_seed
@@ -198,13 +198,21 @@ class Platform(Instance):
         with self.lock:
             self.settle()
             self._check_agents(app.module, agent)
-            scripted = self.scripts.get(app.module.id)
-            life = self.new_life(app.module, scripted.pop(0) if scripted else None, self.clock.now())
+            life = Life(self._next_course(app.module), self.clock.now())
             task = Task(self.next_task_id, app, workspace, user, agent, released, request, life)
             self.next_task_id += 1
             self.schedule.enrol(task)
             self.settle()
         return task
+
+    def resume(self, task: Task) -> None:
+        """Start a task once more."""
+        with self.lock:
+            self.change_course(task, self._next_course(task.app.module))
+
+    def _next_course(self, module: Module) -> Lifecycle:
+        scripted = self.scripts.get(module.id)
+        return from_the_queue(scripted.pop(0) if scripted else self.usual_course(module))
 
     def _check_agents(self, module: Module, agent: Agent | None) -> None:
         candidates = self.agents.values() if agent is None else (agent,)

@@ -12,7 +12,7 @@ from attrs import Attribute, fields
 from .clock import timestamp
 from .configs import convert_config
 from .instance import Instance
-from .lifecycle import Life, Lifecycle, Moment, course
+from .lifecycle import Life, Lifecycle, Moment, course, from_the_queue
 from .state import Agent, App, Module, Task, Team, User, Workspace
 from .tasklog import TaskLog
 from .tokens import AllowedTokens
@@ -163,7 +163,7 @@ def _app(app: App) -> Json:
 
 def _task_of(instance: Instance, item: Item, now: float) -> Task:
     app = instance.apps[item["appId"]]
-    life = _life_of(item["life"]) if "life" in item else instance.new_life(app.module, item.get("lifecycle"), now)
+    life = _life_of(item["life"]) if "life" in item else _new_life(instance, app.module, item, now)
     plain = deepcopy(
         {name: item[name] for name in ("meta", "data", "files", "placed", "shared", "users") if name in item}
     )
@@ -199,6 +199,11 @@ def _task(task: Task) -> Json:
         "shared": task.shared,
         "users": [*task.users],
     }
+
+
+def _new_life(instance: Instance, module: Module, item: Item, now: float) -> Life:
+    steps = course(item["lifecycle"]) if "lifecycle" in item else instance.usual_course(module)
+    return Life(from_the_queue(steps), now)
 
 
 def _life_of(item: Item) -> Life:

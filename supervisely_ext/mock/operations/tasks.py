@@ -4,9 +4,9 @@ from typing import Any
 
 from ...contract.spec import bundled
 from .. import views
-from ..lifecycle import by_hand
+from ..lifecycle import ENDS, by_hand
 from ..platform import Platform
-from ..refusals import invalid
+from ..refusals import Refusal, invalid
 from ..state import Task
 from .registry import Request, answers, page_of_tasks
 
@@ -45,6 +45,15 @@ def _tasks_stop(platform: Platform, request: Request) -> Any:
     task = platform.find_task(request["id"])
     platform.stop(task)
     return {"status": task.life.status}
+
+
+@answers("tasks.resume")
+def _tasks_resume(platform: Platform, request: Request) -> Any:
+    task = platform.find_task(request["id"])
+    if task.life.status not in ENDS:
+        raise Refusal(400, "Task cannot be resumed", {"message": f"Task {task.id} is {task.life.status}"})
+    platform.resume(task)
+    return {"success": True}
 
 
 @answers("GetTaskContext")
