@@ -10,7 +10,6 @@ from typing import Any, cast
 from attrs import frozen
 
 from ..contract.spec import Schema, Violation, bundled
-from .configs import ConfigError, check_module
 from .lifecycle import LifecycleError, course
 from .snapshots import module_of
 
@@ -71,7 +70,8 @@ def problems_of(document: Json) -> list[Problem]:
     shape = [] if _schema().accepts(document) else list(_schema().violations(document))
     found = [Problem(violation.pointer, _cut(violation.message)) for violation in shape]
     found += [*_given_twice(document), *_dangling(document)]
-    return found or [*_wrong_courses(document), *_wrong_modules(document)]
+    found = found or [*_wrong_courses(document), *_wrong_modules(document)]
+    return found or [*_wrong_lives(document)]
 
 
 @cache
@@ -124,9 +124,9 @@ def _given_twice(document: Json) -> Iterator[Problem]:
 
 def _dangling(document: Json) -> Iterator[Problem]:
     for pattern, kind in _REFERENCES.items():
-        known = set(_ids(document, kind))
+        known, type_of_id = set(_ids(document, kind)), str if kind == "contents" else int
         for path, value in _found(document, pattern.split("/")):
-            if isinstance(value, int | str) and value not in known:
+            if isinstance(value, type_of_id) and value not in known:
                 yield _problem(path, f"{value!r} is none of the {kind}")
 
 
@@ -140,8 +140,15 @@ def _wrong_courses(document: Json) -> Iterator[Problem]:
 
 
 def _wrong_modules(document: Json) -> Iterator[Problem]:
+    schema = bundled().schema("Module")
     for path, item in _found(document, ("modules", "*")):
-        try:
-            check_module(module_of(item, 0.0), "it")
-        except ConfigError as error:
-            yield _problem((*path, "config"), str(error))
+        module = module_of(item, 0.0).shown
+        for violation in () if schema.accepts(module) else schema.violations(module):
+            yield _problem((*path, *violation.path), f"as the server would show it: {_cut(violation.message)}")
+
+
+def _wrong_lives(document: Json) -> Iterator[Problem]:
+    for path, life in _found(document, ("tasks", "*", "life")):
+        now, last = course(life["steps"])[0].status, life["history"][-1]["status"]
+        if now != last:
+            yield _problem((*path, "history"), f"it ends with {last!r}, but the steps begin with {now!r}")
