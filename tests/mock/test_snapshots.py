@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -204,6 +205,19 @@ def test_an_answer_that_could_not_be_sent_is_refused_at_once(platform: Platform,
     with pytest.raises(ValueError, match="'info' is no JSON"):
         platform.answer_command("info", answer)
     assert "info" not in platform.commands
+
+
+def test_so_is_one_that_the_spec_forbids(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should the spec once say more of what apps answer."""
+    operations = bundled().operations
+    stricter = evolve(operations["tasks.request.direct"], answer=bundled().schema("InstanceVersion"))
+    monkeypatch.setitem(operations, "tasks.request.direct", stricter)
+    platform.answer_command("info", {"version": "1"})
+    with pytest.raises(
+        ValueError, match="the spec forbids the answer to 'info' at /version: 1 is not of type 'string'"
+    ):
+        platform.answer_command("info", {"version": 1})
+    assert platform.commands["info"] == {"version": "1"}
 
 
 def test_a_virtual_clock_goes_on_from_the_snapshot(platform: Platform, clock: VirtualClock) -> None:

@@ -28,6 +28,8 @@ NOT_LOOKED_AT = {
     ("tasks.output.set", "output/model/id"),
     ("workflow.node.add-input", "id"),
     ("workflow.node.add-output", "id"),
+    # refused to everybody
+    ("ecosystem.release", "userId"),
 }
 
 

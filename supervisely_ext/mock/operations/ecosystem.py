@@ -5,7 +5,7 @@ from typing import Any
 
 from ..archives import archive
 from ..platform import Platform
-from ..refusals import not_found
+from ..refusals import Refusal, not_found
 from ..state import Module
 from .registry import Request, answers, overlaps, page_of
 
@@ -95,3 +95,12 @@ def _ecosystem_change_owner(platform: Platform, request: Request) -> Any:
 def _ecosystem_check_for_updates(platform: Platform, request: Request) -> Any:
     # no app of this instance has a key
     return []
+
+
+def _publish(platform: Platform, request: Request) -> Any:
+    # assumed: not everybody may publish, and here nobody; apps come with the seed and by `Platform.add_app`
+    raise Refusal(403, "Forbidden", {"message": "the ecosystem of this instance cannot be added to"})
+
+
+answers("ecosystem.add")(_publish)
+answers("ecosystem.release")(_publish)
