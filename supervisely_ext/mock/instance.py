@@ -10,7 +10,7 @@ from .lifecycle import Lifecycle, course
 from .refusals import not_found
 from .scheduling import Schedule
 from .state import Agent, App, Module, Task, Team, User, Workspace
-from .tokens import AllowedTokens
+from .tokens import AllowedTokens, read_tokens
 
 E = TypeVar("E")
 
@@ -27,7 +27,7 @@ class Instance:
     """Teams, workspaces, agents, the ecosystem, installed apps and their tasks, all by their ids."""
 
     version: str = "6.18.3"
-    tokens: AllowedTokens = Factory(AllowedTokens)
+    tokens: AllowedTokens = field(factory=AllowedTokens, converter=read_tokens)
     """The API tokens that are right; any one where there are none."""
     unfit: Literal["queue", "refuse"] = field(default="queue", validator=validators.in_(("queue", "refuse")))
     """What becomes of a start for which no agent fits."""

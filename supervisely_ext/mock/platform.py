@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Literal, TypedDict, Unpack
 
+from attrs import evolve
+
 from ..contract.spec import bundled
 from . import lifecycle as courses
 from . import snapshots
@@ -65,9 +67,8 @@ class Platform(Instance):
     def snapshot(self) -> dict[str, Any]:
         """Give everything as JSON, of which `Seed.from_json` makes the same platform again; answers that are functions are left out."""
         with self.lock:
-            now = self.clock.now() if isinstance(self.clock, VirtualClock) else None
-            self.settle()
-            return snapshots.shown(self, now)
+            now = self.settle()
+            return snapshots.shown(self, now if isinstance(self.clock, VirtualClock) else None)
 
     def save_snapshot(self, path: str | Path) -> None:
         """Write a snapshot to a file, as a whole or not at all."""
@@ -80,10 +81,12 @@ class Platform(Instance):
         self.settle()
         return self.known_tasks
 
-    def settle(self) -> None:
-        """Let everything happen that is due."""
+    def settle(self) -> float:
+        """Let everything happen that is due, and give the time."""
         with self.lock:
-            self.schedule.settle(self.clock.now())
+            now = self.clock.now()
+            self.schedule.settle(now)
+            return now
 
     def add_app(
         self,
@@ -133,24 +136,26 @@ class Platform(Instance):
         Agents without room are no hindrance. Raises `LifecycleError` for a task that has ended or has no such step, `KeyError` for an unknown one.
         """
         with self.lock:
-            task = self.tasks[task if isinstance(task, int) else task.id]
-            self.schedule.enter(task, _steps_from(task, status), self.clock.now())
+            now = self.settle()
+            task = self.known_tasks[task if isinstance(task, int) else task.id]
+            self.schedule.enter(task, _steps_from(task, status), now)
             self.settle()
 
     def set_agent(self, agent_id: int, **changes: Unpack[AgentChanges]) -> None:
         """Let an agent go (`online=False`) or come back, take away its GPU, change how many tasks it runs at once (`capacity`, None for any number).
 
-        What it works on stands still while it is gone. Raises `KeyError` for an unknown one.
+        What it works on stands still while it is gone. Raises `KeyError` for an unknown one, `TypeError` or `ValueError` for what no agent can be.
         """
         unknown = changes.keys() - AgentChanges.__annotations__.keys()
         if unknown:
             raise TypeError(f"an agent has no {', '.join(sorted(unknown))}")
         with self.lock:
-            self.settle()
+            now = self.settle()
             agent = self.agents[agent_id]
+            evolve(agent, **changes)  # so that a wrong value changes nothing
             for name, value in changes.items():
                 setattr(agent, name, value)
-            self.schedule.change(agent, self.clock.now())
+            self.schedule.change(agent, now)
             self.settle()
 
     def answer_command(self, name: str, answer: Any) -> None:
@@ -196,9 +201,9 @@ class Platform(Instance):
         if released is None:
             raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
         with self.lock:
-            self.settle()
+            now = self.settle()
             self._check_agents(app.module, agent)
-            life = Life(self._next_course(app.module), self.clock.now())
+            life = Life(self._next_course(app.module), now)
             task = Task(self.next_task_id, app, workspace, user, agent, released, request, life)
             self.next_task_id += 1
             self.schedule.enrol(task)
@@ -224,15 +229,15 @@ class Platform(Instance):
     def change_course(self, task: Task, steps: Lifecycle) -> None:
         """Let a task take another course from now on."""
         with self.lock:
-            self.schedule.enter(task, steps, self.clock.now())
+            self.schedule.enter(task, steps, self.settle())
             self.settle()
 
     def stop(self, task: Task) -> None:
         """Send a task that has not ended to its end."""
         with self.lock:
-            self.settle()
+            now = self.settle()
             if task.life.status not in (*courses.ENDS, "terminating"):
-                self.change_course(task, courses.STOPPING)
+                self.schedule.enter(task, courses.STOPPING, now)
 
 
 def _steps_from(task: Task, status: str | None) -> Lifecycle:

@@ -15,7 +15,6 @@ from .instance import Instance
 from .lifecycle import Life, Lifecycle, Moment, course, from_the_queue
 from .state import Agent, App, Module, Task, Team, User, Workspace
 from .tasklog import TaskLog
-from .tokens import AllowedTokens
 
 E = TypeVar("E")
 Item = Mapping[str, Any]
@@ -26,7 +25,7 @@ def fill(instance: Instance, document: Item, given: Item, now: float) -> None:
     """Put what a document holds into an empty instance; `given` stands above what it says of the instance itself."""
     own = {**document.get("instance", {}), **given}
     instance.version = own.get("version", instance.version)
-    instance.tokens = AllowedTokens.read(own.get("tokens", ()))
+    instance.tokens = own.get("tokens", ())
     instance.unfit = own.get("unfit", instance.unfit)
     instance.lifecycle = own.get("lifecycle")
     instance.teams.update((item["id"], _read(Team, item)) for item in document["teams"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, field, frozen, validators
 
 from .lifecycle import Life
 from .tasklog import TaskLog
@@ -40,9 +40,11 @@ class Agent:
 
     id: int
     name: str
-    online: bool = True
-    gpu: bool = True
-    capacity: int | None = None
+    online: bool = field(default=True, validator=validators.instance_of(bool))
+    gpu: bool = field(default=True, validator=validators.instance_of(bool))
+    capacity: int | None = field(
+        default=None, validator=validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
+    )
     """How many tasks at once; None for any number."""
     gone_at: float | None = None
     """Since when it is not online."""

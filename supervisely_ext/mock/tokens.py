@@ -12,11 +12,6 @@ class AllowedTokens:
 
     digests: tuple[str, ...] = ()
 
-    @classmethod
-    def read(cls, entries: Iterable[str | Mapping[str, str]]) -> "AllowedTokens":
-        """Read tokens, or what a snapshot keeps of them: `{"sha256": …}`."""
-        return cls(tuple(_digest(entry) if isinstance(entry, str) else entry["sha256"] for entry in entries))
-
     def shown(self) -> list[dict[str, str]]:
         """Give what a snapshot keeps of them."""
         return [{"sha256": digest} for digest in self.digests]
@@ -26,6 +21,13 @@ class AllowedTokens:
 
     def __len__(self) -> int:
         return len(self.digests)
+
+
+def read_tokens(entries: AllowedTokens | Iterable[str | Mapping[str, str]]) -> AllowedTokens:
+    """Read tokens, or what a snapshot keeps of them: `{"sha256": …}`."""
+    if isinstance(entries, AllowedTokens):
+        return entries
+    return AllowedTokens(tuple(_digest(entry) if isinstance(entry, str) else entry["sha256"] for entry in entries))
 
 
 def _digest(token: str) -> str:

@@ -189,6 +189,8 @@ def test_no_token_is_in_a_snapshot() -> None:
     taken = platform.snapshot()
     assert "very-secret" not in json.dumps(taken)
     again = Platform(seed=Seed.from_json(taken)).tokens
+    platform.tokens = frozenset({"very-secret"})  # type: ignore[assignment]
+    assert platform.snapshot() == taken
     assert ("very-secret" in again, "other" in again, len(again), bool(Platform().tokens)) == (True, False, 1, False)
 
 
