@@ -5,6 +5,7 @@
     │   ├── UnknownTargetError (+ KeyError)      a context-menu target that the app does not have
     │   ├── TooManyTargets (+ KeyError)          more than one target at once
     │   ├── EnvFileError                         a line of an env file that is not NAME=value
+    │   ├── LedgerFileError                      a line of a ledger's file that is no edge
     │   └── MissingVariable (+ KeyError)         none of the environment variables is set
     ├── NotFoundInEcosystem (+ KeyError)         no module has the slug, or more than one
     │   └── SeveralInEcosystem (+ ValueError)    several have the slug, or the name
@@ -98,6 +99,14 @@ class EnvFileError(ArgumentError):
 
     path: str
     line: int = 0
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LedgerFileError(ArgumentError):
+    """A line of a ledger's file is no edge; `line` is counted from 1."""
+
+    path: str
+    line: int
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
