@@ -39,5 +39,8 @@ def _arrow(arc: Arc) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Write all but letters, digits, spaces and commas as entities: the rest may be Mermaid, Markdown or HTML."""
-    return "".join(c if c.isalnum() or c in " ," else f"#{ord(c)};" for c in text)
+    """Write all but letters, digits, spaces and commas as entities: the rest may be Mermaid or HTML.
+
+    Mermaid looks for Markdown, formulas and icons after it has read the entities, so each is followed by a space of no width.
+    """
+    return "".join(c if c.isalnum() or c in " ," else f"#{ord(c)};#8203;" for c in text)
