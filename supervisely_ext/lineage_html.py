@@ -97,7 +97,7 @@ def _data(nodes: Sequence[Node], arcs: Sequence[Arc]) -> Mapping[str, Any]:
 
 def _node(node: Node) -> Mapping[str, Any]:
     return {
-        "key": [node.server, node.kind, node.id, node.team_id],
+        "key": json.dumps([node.server, node.kind, node.id, node.team_id]),
         "task": node.is_task,
         "label": node.label,
         "description": node.description,

@@ -52,7 +52,7 @@ def to_svg(nodes: Sequence[Node], arcs: Sequence[Arc]) -> str:
     size = f'width="{_number(layout.width)}" height="{_number(layout.height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(summary(nodes, arcs))}" {size} '
-        f'viewBox="0 0 {_number(layout.width)} {_number(layout.height)}" data-start="{_start(layout)}">'
+        f'viewBox="0 0 {_number(layout.width)} {_number(layout.height)}" data-start="{_start(layout)}" data-room="{_TEXT_WIDTH}">'
         f'<g class="view"><g class="arcs">{"".join(lines)}</g><g class="nodes">{"".join(cards)}</g></g></svg>'
     )
 

@@ -16,6 +16,16 @@ function mountLineage(root) {
   root.classList.add("live");
   svg.removeAttribute("viewBox");
 
+  // The widths that the texts were cut by are estimates; a wider typeface is made narrower.
+  function squeeze() {
+    const room = Number(svg.dataset.room);
+    const wide = [...svg.querySelectorAll(".nodes text")].filter((text) => text.getComputedTextLength() > room);
+    for (const text of wide) {
+      text.setAttribute("textLength", room);
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+  }
+
   function show(x, y, scale) {
     Object.assign(now, { x, y, scale });
     view.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
@@ -183,6 +193,7 @@ function mountLineage(root) {
   for (const [name, action] of [["in", () => zoom(STEP)], ["out", () => zoom(1 / STEP)], ["fit", () => fit(0)]])
     root.querySelector(`[data-zoom='${name}']`).addEventListener("click", action, listening);
 
+  squeeze();
   if (before) show(before.x, before.y, before.scale);
   else fit(LEAST_SCALE);
   const kept = before ? data.nodes.findIndex((node) => node.key === before.chosen) : -1;

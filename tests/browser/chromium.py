@@ -112,8 +112,11 @@ class Page:
     def __init__(self, browser: Chromium, session: str) -> None:
         self._browser, self._session = browser, session
         self._loaded = False
+        self._asked: dict[str, str] = {}
         self.requests: list[str] = []
         """The addresses of everything that the page asked for, itself first."""
+        self.refused: list[str] = []
+        """Those of them that the browser did not send, for the content security policy or another rule forbids it."""
         self.errors: list[str] = []
         """Errors and warnings of the console, exceptions, and what the content security policy refused."""
 
@@ -126,7 +129,10 @@ class Page:
         if event == "Page.loadEventFired":
             self._loaded = True
         elif event == "Network.requestWillBeSent":
+            self._asked[params["requestId"]] = params["request"]["url"]
             self.requests.append(params["request"]["url"])
+        elif event == "Network.loadingFailed" and params.get("blockedReason"):
+            self.refused.append(self._asked[params["requestId"]])
         elif event == "Runtime.exceptionThrown":
             details = params["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details["text"]))
