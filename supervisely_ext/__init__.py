@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .errors import WaitError as WaitError
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
+    from .lineage_graph import LineageGraph as LineageGraph
     from .modules import ModuleInfo as ModuleInfo
 else:
     _HOMES = {
@@ -80,6 +81,7 @@ else:
             "WaitingTimeExceeded",
         ),
         "kubernetes": ("KubernetesSettings",),
+        "lineage_graph": ("LineageGraph",),
         "modules": ("ModuleInfo",),
     }
 

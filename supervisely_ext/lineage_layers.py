@@ -11,9 +11,8 @@ from attrs import define, field, frozen
 
 Pair = tuple[int, int]
 
-_SWEEPS = 24
 _FRUITLESS = 6
-"""Sweeps without fewer crossings after which there is no other."""
+"""So many sweeps in a row without fewer crossings end the search."""
 
 
 @frozen
@@ -138,14 +137,14 @@ def _ordered(mesh: _Mesh) -> tuple[tuple[int, ...], ...]:
     rows: list[list[int]] = [[] for _ in range(max(mesh.layer, default=-1) + 1)]
     for vertex, level in enumerate(mesh.layer):
         rows[level].append(vertex)
-    best, fewest, found_at = [list(row) for row in rows], _crossings(rows, mesh.after), 0
-    for sweep in range(_SWEEPS):
-        if not fewest or sweep - found_at > _FRUITLESS:
-            break
-        _sweep(rows, mesh, forward=sweep % 2 == 0)
+    best, fewest = [list(row) for row in rows], _crossings(rows, mesh.after)
+    forward, fruitless = True, 0
+    while fewest and fruitless < _FRUITLESS:
+        _sweep(rows, mesh, forward=forward)
         crossings = _crossings(rows, mesh.after)
+        forward, fruitless = not forward, fruitless + 1
         if crossings < fewest:
-            best, fewest, found_at = [list(row) for row in rows], crossings, sweep
+            best, fewest, fruitless = [list(row) for row in rows], crossings, 0
     return tuple(map(tuple, best))
 
 

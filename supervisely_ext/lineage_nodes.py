@@ -1,6 +1,7 @@
 """What recorded edges make together: nodes, which are tasks and data, and the arcs between them. Pure."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -139,10 +140,15 @@ def task_of(edge: "Edge") -> Node:
 
 def data_of(edge: "Edge") -> Node:
     """Give what the edge says was read or made."""
-    server, kind, id = edge.server.rstrip("/"), _SAME_IDS.get(edge.kind, edge.kind), edge.target
+    server, kind, id = edge.server.rstrip("/"), _SAME_IDS.get(edge.kind, edge.kind), _number_or_path(edge.target)
     if isinstance(id, int):
         return Node(server, kind, id, role=edge.kind)
     return Node(server, kind, id.rstrip("/") or "/", edge.team_id, role=edge.kind)
+
+
+def _number_or_path(target: int | str) -> int | str:
+    # a task's id is text when it was taken from the environment
+    return int(target) if isinstance(target, str) and re.fullmatch(r"[0-9]{1,18}", target) else target
 
 
 def _described(edges: "Iterable[Edge]", statuses: Statuses) -> dict[Node, Node]:
@@ -167,8 +173,8 @@ def _keep_settings(settings: dict[Node, Mapping[str, Any]], edge: "Edge") -> Non
         settings[data] = card
 
 
-def _by_server(statuses: Statuses, servers: set[str]) -> Mapping[tuple[str, int], str]:
-    by_server: dict[tuple[str, int], str] = {}
+def _by_server(statuses: Statuses, servers: set[str]) -> Mapping[tuple[str, int | str], str]:
+    by_server: dict[tuple[str, int | str], str] = {}
     for key, status in statuses.items():
         if isinstance(key, tuple):
             by_server[key[0].rstrip("/"), key[1]] = str(status)
@@ -180,8 +186,8 @@ def _by_server(statuses: Statuses, servers: set[str]) -> Mapping[tuple[str, int]
     return by_server
 
 
-def _describe(node: Node, settings: Mapping[str, Any], statuses: Mapping[tuple[str, int], str]) -> Node:
-    status = statuses.get((node.server, int(node.id))) if node.is_task else None
+def _describe(node: Node, settings: Mapping[str, Any], statuses: Mapping[tuple[str, int | str], str]) -> Node:
+    status = statuses.get((node.server, node.id)) if node.is_task else None
     return evolve(
         node,
         title=_text(settings, "title"),

@@ -2,6 +2,7 @@
 
 import unicodedata
 from html.parser import HTMLParser
+from itertools import accumulate
 
 _UNSEEN = {"Cc", "Cs", "Co", "Cn"}
 _TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -66,13 +67,8 @@ def cut_end(text: str, em: float) -> str:
     """Give the text, or its beginning and an ellipsis when it is wider than so many em."""
     if width_of(text) <= em:
         return text
-    room, kept = em - _EM_OF_WIDE, ""
-    for character in text:
-        room -= _em(character)
-        if room < 0:
-            break
-        kept += character
-    return f"{kept.rstrip()}…"
+    kept = sum(width <= em - _EM_OF_WIDE for width in accumulate(map(_em, text)))
+    return f"{text[:kept].rstrip()}…"
 
 
 def cut_start(text: str, em: float) -> str:
