@@ -28,13 +28,16 @@ def to_openlineage(nodes: Sequence[Node], arcs: Sequence[Arc]) -> list[dict[str,
     A task that ended has two, START and COMPLETE, FAIL or ABORT; one that runs has RUNNING; of a task whose status is not
     known, or that waits, the event is OTHER. Each has all facets, datasets and the parent: readers may keep only one.
     """
-    events = [event for node in nodes if node.is_task for event in _events(node, arcs)]
+    into: dict[Node, list[Arc]] = {node: [] for node in nodes}
+    out_of: dict[Node, list[Arc]] = {node: [] for node in nodes}
+    for arc in arcs:
+        into[arc.target].append(arc)
+        out_of[arc.source].append(arc)
+    events = [event for node in nodes if node.is_task for event in _events(node, into[node], out_of[node])]
     return sorted(events, key=lambda event: str(event["eventTime"]))
 
 
-def _events(task: Node, arcs: Sequence[Arc]) -> list[dict[str, Any]]:
-    into = [arc for arc in arcs if arc.target == task]
-    out_of = [arc for arc in arcs if arc.source == task]
+def _events(task: Node, into: Sequence[Arc], out_of: Sequence[Arc]) -> list[dict[str, Any]]:
     times = sorted(edge.at for arc in (*into, *out_of) for edge in arc.edges)
     end = _ENDS.get(task.status or "")
     kinds = (
