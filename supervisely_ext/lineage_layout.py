@@ -12,9 +12,6 @@ from .lineage_layers import Layers, Pair, arrange, groups
 
 NODE_WIDTH, NODE_HEIGHT = 212, 56
 COLUMN_GAP, ROW_GAP, LANE_HEIGHT, GROUP_GAP, MARGIN = 60, 18, 10, 44, 20
-LOOP = 18
-"""How far an arc from a node to itself stands out."""
-
 _PASSES = 12
 _WEIGHT_OF_LANES = 4.0
 """Long arcs should be straight more than short ones."""
@@ -90,11 +87,7 @@ class _Part:
     def _loop(self, vertex: int, top: float) -> tuple[Point, ...]:
         left, upper = self.corner(vertex, top)
         right = left + NODE_WIDTH
-        return (
-            (right, upper + NODE_HEIGHT * 0.3),
-            (right + LOOP, upper + NODE_HEIGHT / 2),
-            (right, upper + NODE_HEIGHT * 0.7),
-        )
+        return (right, upper + NODE_HEIGHT * 0.3), (right, upper + NODE_HEIGHT * 0.7)
 
 
 def _aligned(layers: Layers, nodes: int) -> tuple[list[float], float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .lineage_nodes import Arc, Node
+from .lineage_nodes import Arc, Node, several_servers
 from .lineage_text import cut_end
 
 _LABEL_WIDTH = 36.0
@@ -22,15 +22,15 @@ _OTHER_SHAPE = ('("', '")')
 def to_mermaid(nodes: Sequence[Node], arcs: Sequence[Arc]) -> str:
     """Give the text; a dotted arrow is an edge that is not on the server."""
     number = {node: f"n{index}" for index, node in enumerate(nodes)}
-    lines = [f"  {number[node]}{_shaped(node)}" for node in nodes]
+    apart = several_servers(nodes)
+    lines = [f"  {number[node]}{_shaped(node, node.host if apart else '')}" for node in nodes]
     lines += [f"  {number[arc.source]} {_arrow(arc)} {number[arc.target]}" for arc in arcs]
     return "\n".join(["flowchart LR", *lines, ""])
 
 
-def _shaped(node: Node) -> str:
+def _shaped(node: Node, host: str) -> str:
     opening, closing = _SHAPES.get(node.kind, _OTHER_SHAPE)
-    first, rest = node.label, [node.name] if node.title else []
-    lines = [first, *rest, *([node.status] if node.status else [])]
+    lines = filter(None, (node.label, node.name if node.title else "", host, node.status))
     return f"{opening}{'<br/>'.join(_escaped(cut_end(line, _LABEL_WIDTH)) for line in lines)}{closing}"
 
 

@@ -64,6 +64,11 @@ class Node:
         return f"{(self.role or self.kind).replace('_', ' ').capitalize()} {visible(str(self.id))}"
 
     @property
+    def host(self) -> str:
+        """The server's name, as it is shown."""
+        return visible(self.server.partition("://")[2] or self.server)
+
+    @property
     def label(self) -> str:
         """The title, else the name."""
         return self.title or self.name
@@ -120,6 +125,11 @@ def build(edges: "tuple[Edge, ...]", statuses: Statuses) -> tuple[tuple[Node, ..
 def node_key(node: Node) -> tuple[Any, ...]:
     """Give what nodes are sorted by: tasks first, then kinds, then ids."""
     return node.server, not node.is_task, node.kind, isinstance(node.id, str), node.id, node.team_id or 0
+
+
+def several_servers(nodes: Iterable[Node]) -> bool:
+    """Tell whether the nodes must be told apart by their servers."""
+    return len({node.server for node in nodes}) > 1
 
 
 def arc_key(arc: Arc) -> tuple[Any, ...]:

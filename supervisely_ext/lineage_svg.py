@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 
 from .lineage_layout import NODE_HEIGHT, NODE_WIDTH, Layout, Point, lay_out
-from .lineage_nodes import Arc, Node
+from .lineage_nodes import Arc, Node, several_servers
 from .lineage_text import cut_end, cut_start, visible, width_of
 
 TITLE_SIZE, NOTE_SIZE = 14, 12.5
@@ -14,7 +14,7 @@ _TEXT_LEFT, _TITLE_BASE, _NOTE_BASE = 50, 24, 43
 _TEXT_WIDTH = NODE_WIDTH - _TEXT_LEFT - 10
 _PART_OF_STATUS = 0.65
 _HEAD = 7
-_BEND = 0.5
+_BOW = 40
 
 _TONES: Mapping[str, str] = {
     "queued": "waiting",
@@ -74,9 +74,9 @@ def tone(status: str) -> str:
 
 
 def _start(layout: Layout) -> str:
-    """Give the middle of the first layer, where a view that cannot show all begins."""
-    first = [y for x, y in layout.places if x == min(x for x, _ in layout.places)]
-    return _number((min(first) + max(first) + NODE_HEIGHT) / 2) if first else "0"
+    """Give the height at which a view that cannot show all begins: that of the first node of the first layer."""
+    left_first = min(layout.places, default=(0.0, 0.0))
+    return _number(left_first[1] + NODE_HEIGHT / 2)
 
 
 def _notes(nodes: Sequence[Node], arcs: Iterable[Arc]) -> list[str]:
@@ -86,7 +86,10 @@ def _notes(nodes: Sequence[Node], arcs: Iterable[Arc]) -> list[str]:
     for arc in arcs:
         writes[arc.source] += 1
         reads[arc.target] += 1
-    return [node.name if node.title else _use(node, reads[node], writes[node]) for node in nodes]
+    notes = [node.name if node.title else _use(node, reads[node], writes[node]) for node in nodes]
+    return (
+        [f"{node.host} · {note}" for node, note in zip(nodes, notes, strict=True)] if several_servers(nodes) else notes
+    )
 
 
 def _use(node: Node, into: int, out_of: int) -> str:
@@ -135,7 +138,7 @@ def _note(node: Node, note: str) -> str:
 
 def _arc(index: int, arc: Arc, route: Sequence[Point]) -> str:
     kind = "arc" if arc.state == "sent" else "arc unsent"
-    (x, y), backwards = route[-1], route[-1][0] < route[-2][0]
+    (x, y), backwards = route[-1], route[-1][0] <= route[-2][0]
     base = x + _HEAD if backwards else x - _HEAD
     line = _curve([*route[:-1], (base, y)])
     head = f"M{_number(x)} {_number(y)}L{_number(base)} {_number(y - 4)}V{_number(y + 4)}Z"
@@ -152,10 +155,10 @@ def told(arc: Arc) -> str:
 
 
 def _curve(points: Sequence[Point]) -> str:
-    """Join points by curves that leave and arrive level; two at one height are joined by a straight line."""
+    """Join points by curves that leave and arrive level; a straight line joins two at one height, a bow two at one side."""
     path = [f"M{_number(points[0][0])} {_number(points[0][1])}"]
     for (x, y), (next_x, next_y) in pairwise(points):
-        middle = x + (next_x - x) * _BEND
+        middle = (x + next_x) / 2 if abs(next_x - x) > _HEAD else x + _BOW
         bend = (
             f"C{_number(middle)} {_number(y)} {_number(middle)} {_number(next_y)} {_number(next_x)} {_number(next_y)}"
         )

@@ -11,7 +11,7 @@ function mountLineage(root) {
   const nodes = [...svg.querySelectorAll("[data-node]")], arcs = [...svg.querySelectorAll("[data-arc]")];
   const size = { width: Number(svg.getAttribute("width")), height: Number(svg.getAttribute("height")) };
   const stop = new AbortController(), listening = { signal: stop.signal };
-  const now = { stop, x: 0, y: 0, scale: 1, chosen: null };
+  const now = { stop, x: 0, y: 0, scale: 1, chosen: null, fitted: null };
   root.lineage = now;
   root.classList.add("live");
   svg.removeAttribute("viewBox");
@@ -26,8 +26,8 @@ function mountLineage(root) {
     }
   }
 
-  function show(x, y, scale) {
-    Object.assign(now, { x, y, scale });
+  function show(x, y, scale, fitted = null) {
+    Object.assign(now, { x, y, scale, fitted });
     view.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 
@@ -41,6 +41,7 @@ function mountLineage(root) {
       across <= width ? (width - across) / 2 : 0,
       down <= height ? (height - down) / 2 : Math.min(0, Math.max(height - down, start)),
       scale,
+      least,
     );
   }
 
@@ -193,8 +194,13 @@ function mountLineage(root) {
   for (const [name, action] of [["in", () => zoom(STEP)], ["out", () => zoom(1 / STEP)], ["fit", () => fit(0)]])
     root.querySelector(`[data-zoom='${name}']`).addEventListener("click", action, listening);
 
+  // A frame has no size yet when its page is read, and a phone may be turned; a view that somebody chose stays.
+  const sizes = new ResizeObserver(() => { if (now.fitted !== null) fit(now.fitted); });
+  sizes.observe(canvas);
+  stop.signal.addEventListener("abort", () => sizes.disconnect());
+
   squeeze();
-  if (before) show(before.x, before.y, before.scale);
+  if (before) show(before.x, before.y, before.scale, before.fitted);
   else fit(LEAST_SCALE);
   const kept = before ? data.nodes.findIndex((node) => node.key === before.chosen) : -1;
   if (kept >= 0) { now.chosen = before.chosen; trace(kept); fill(kept); }

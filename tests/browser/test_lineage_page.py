@@ -318,15 +318,36 @@ def test_another_drawing_keeps_view_and_choice(chromium: Chromium, tmp_path: Pat
 
 
 def test_a_notebook_shows_it_in_a_frame(chromium: Chromium, tmp_path: Path) -> None:
-    """Whose styles and scripts stay apart from the notebook's."""
-    graph = LineageGraph.from_edges(*pipeline(1))
+    """That has no size before it is shown; the notebook cannot reach into it, nor it into the notebook."""
+    frame = LineageGraph.from_edges(*pipeline(1))._repr_html_()
     target = tmp_path / "notebook.html"
-    target.write_text(f'<!doctype html><meta charset="utf-8"><h1>Notebook</h1>{graph._repr_html_()}', "utf-8")
+    target.write_text(f'<!doctype html><meta charset="utf-8"><h1>Notebook</h1>{frame}', "utf-8")
     page = chromium.open(target)
-    left, top, right, bottom = boxes(page, "iframe")[0]
-    assert (right - left, bottom - top) == (pytest.approx(1264, abs=4), pytest.approx(522, abs=4))
     assert page.evaluate("document.querySelector('iframe').contentDocument") is None
     assert page.errors == []
+    target.write_text(f"<!doctype html>{frame.replace('allow-scripts', 'allow-scripts allow-same-origin')}", "utf-8")
+    page.go(target.as_uri())
+    page.until("document.querySelector('iframe').contentDocument.querySelector('.lineage').lineage.y > 0")
+    assert page.evaluate(
+        """(() => {
+          const {body} = document.querySelector('iframe').contentDocument, canvas = body.querySelector('.canvas');
+          const {top, bottom} = canvas.getBoundingClientRect();
+          return [...body.querySelectorAll('.card')].map((card) => card.getBoundingClientRect()).every(
+            (card) => card.top >= top && card.bottom <= bottom);
+        })()"""
+    )
+
+
+def test_a_view_fits_again_until_somebody_moves_it(chromium: Chromium, tmp_path: Path) -> None:
+    """When the window changes."""
+    page = opened(chromium, tmp_path, LineageGraph.from_edges(*pipeline(1)), height=400)
+    x, y, scale = view(page)
+    page.resize(1280, 800)
+    page.until(f"document.querySelector('.lineage').lineage.y === {y + 200}")
+    page.drag((600, 700), (620, 700))
+    page.resize(1280, 400)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert view(page) == (x + 20, y + 200, scale)
 
 
 def test_no_edges_are_no_error(chromium: Chromium, tmp_path: Path) -> None:

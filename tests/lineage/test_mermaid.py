@@ -31,3 +31,10 @@ def test_long_labels_are_cut() -> None:
     """A flowchart with a page of text in each node would not be one."""
     text = LineageGraph.from_edges([edge(5, "input", "project", 1, meta=titled("word " * 100))]).to_mermaid()
     assert max(map(len, text.splitlines())) < 120
+
+
+def test_several_servers_are_named() -> None:
+    """Their ids may be the same."""
+    two = [edge(5, "input", "project", 1, server=server) for server in ("https://one.invalid", "two.invalid")]
+    text = LineageGraph.from_edges(two).to_mermaid()
+    assert text.count("Task 5<br/>one#46;#8203;invalid") == text.count("Project 1<br/>two#46;#8203;invalid") == 1

@@ -106,6 +106,12 @@ def test_the_second_line_says_what_the_first_does_not() -> None:
     assert notes(*made, statuses={6: "error"}) == ["1 output", "● error · 1 input", "made by 1, read by 1"]
 
 
+def test_several_servers_are_named() -> None:
+    """Their ids may be the same."""
+    two = [edge(5, "input", "project", 1, server=server) for server in ("https://one.invalid", "https://two.invalid")]
+    assert notes(*two)[:2] == ["one.invalid · 1 input", "one.invalid · read by 1"]
+
+
 def test_a_kind_that_nobody_knows_is_drawn() -> None:
     """With an icon of its own, by its name."""
 
