@@ -212,8 +212,8 @@ REFUSED = {
     "a base with parameters": (
         "class AsyncXApi(Generic[T]): ...  # here", "a mirrored class cannot inherit from another"),
     "a special method": (
-        "class AsyncXApi:\n    async def __aenter__(self) -> None: ...  # here",
-        "__aenter__ would not exist in the blocking class"),
+        "class AsyncXApi:\n    async def __aiter__(self) -> None: ...  # here",
+        "__aiter__ would not exist in the blocking class"),
     "a special method of a base": (
         "class Base:\n    def __len__(self) -> int: ...  # here\nclass AsyncXApi(Base): ...",
         "__len__ would not exist in the blocking class"),
