@@ -139,7 +139,7 @@ class Mirror:
         given = _mirrored(node.returns)
         if node.name in CONTEXT:
             return self._context(node, owner)
-        returns = given and f"'{given}'" or (ast.unparse(node.returns) if node.returns else "None")
+        returns = f"'{given}'" if given else ast.unparse(node.returns) if node.returns else "None"
         iterated = re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns)
         if iterated:
             returns = f"Iterator[{iterated[1] or iterated[2]}]"
