@@ -15,7 +15,7 @@ from .call import Caller
 from .checks import as_id
 from .errors import ArgumentError, InstanceTooOld, MissingVariable, SuperviselyError
 from .instance import is_at_least, known_version_of
-from .lineage import Direction, Edge, Ledger
+from .lineage import Direction, Edge, Kind, Ledger
 from .workflow_edges import EDGES, Wanted
 from .workflow_lookup import find_file, find_team, find_version
 from .workflow_settings import as_meta
@@ -88,7 +88,7 @@ class Recorder:
     async def _send(self, edge: Edge, wanted: Wanted) -> dict[str, Any]:
         edge = evolve(edge, state="failed", reason=_INTERRUPTED)
         try:
-            await self.check_version(_REQUESTS[edge.direction][0].name, edge.kind)
+            await self._check_version(_REQUESTS[edge.direction][0].name, edge.kind)
             edge = await self._with_target(edge, wanted)
             edge = evolve(edge, team_id=await self._team(edge.task_id))
             answer = await self._post(edge)
@@ -105,12 +105,11 @@ class Recorder:
             self.ledger.append(evolve(edge, server=str(self.caller.server.address)))
         return answer
 
-    async def check_version(self, operation: str, kind: str = "") -> None:
-        """Raise `InstanceTooOld` when the server does not have this yet."""
+    async def _check_version(self, operation: str, kind: Kind) -> None:
         needed = MIN_INSTANCE_VERSION_OF_TYPE[operation].get(kind, MIN_INSTANCE_VERSION[operation])
         version = await known_version_of(self.caller)
         if not is_at_least(version, needed):
-            raise InstanceTooOld(operation=f"{operation} {kind}".strip(), version=version, needed=needed)
+            raise InstanceTooOld(operation=f"{operation} of type {kind}", version=version, needed=needed)
 
     async def _with_target(self, edge: Edge, wanted: Wanted) -> Edge:
         if wanted.version_num is not None:
