@@ -116,17 +116,23 @@ class TestModes:
         workflow.raise_errors()
         results = [workflow.add_input_dataset(9, each) for each in (task_id, 1, task_id + 1)]
         results.append(workflow.add_input_file("/nowhere.json", task_id=task_id))
-        assert results == [{}] * 4
-        assert [type(error) for error in workflow.errors] == [errors.NotFound, errors.NotFound, errors.TargetNotFound]
+        results.append(workflow.add_input_project(76, version_num=99, task_id=task_id))
+        assert results == [{}] * 5
+        not_found, target_not_found = errors.NotFound, errors.TargetNotFound
+        assert [type(error) for error in workflow.errors] == [not_found] * 2 + [target_not_found] * 2
         warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-        assert len(warnings) == 3
+        assert len(warnings) == 4
         assert all(str(error) in warning for error, warning in zip(workflow.errors, warnings, strict=True))
-        assert [edge.state for edge in workflow.ledger] == ["sent", "failed", "failed", "failed"]
-        assert list(workflow.ledger)[3].reason == "team 447 has no file '/nowhere.json' (file-storage.list)"
-        with pytest.raises(errors.LineageIncomplete, match="3 edges were not added") as caught:
+        assert [edge.state for edge in workflow.ledger] == ["sent", *["failed"] * 4]
+        assert [edge.reason for edge in workflow.ledger][3:] == [
+            "team 447 has no file '/nowhere.json' (file-storage.list)",
+            "project 76 has no version 99 (projects.versions.list)",
+        ]
+        with pytest.raises(errors.LineageIncomplete, match="4 edges were not added") as caught:
             workflow.raise_errors()
         assert caught.value.errors == tuple(workflow.errors)
-        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+        twin = pickle.loads(pickle.dumps(caught.value))
+        assert (str(twin), list(map(repr, twin.errors))) == (str(caught.value), list(map(repr, workflow.errors)))
 
     def test_many_errors_are_not_all_told(self) -> None:
         """The first five are; all are in `errors`."""
