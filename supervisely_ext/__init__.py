@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .errors import ConnectionFailed as ConnectionFailed
     from .errors import EnvFileError as EnvFileError
     from .errors import Forbidden as Forbidden
+    from .errors import InstanceTooOld as InstanceTooOld
+    from .errors import LedgerFileError as LedgerFileError
+    from .errors import LineageIncomplete as LineageIncomplete
     from .errors import MissingVariable as MissingVariable
     from .errors import NoRelease as NoRelease
     from .errors import NotFound as NotFound
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from .errors import SeveralInEcosystem as SeveralInEcosystem
     from .errors import StartUnconfirmed as StartUnconfirmed
     from .errors import SuperviselyError as SuperviselyError
+    from .errors import TargetNotFound as TargetNotFound
     from .errors import TaskEndedOtherwise as TaskEndedOtherwise
     from .errors import TaskFinishedWithError as TaskFinishedWithError
     from .errors import TaskStopped as TaskStopped
@@ -44,8 +48,13 @@ if TYPE_CHECKING:
     from .errors import WaitError as WaitError
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
+    from .lineage import Edge as Edge
+    from .lineage import Ledger as Ledger
     from .lineage_graph import LineageGraph as LineageGraph
     from .modules import ModuleInfo as ModuleInfo
+    from .workflow import check_workflow_compatibility as check_workflow_compatibility
+    from .workflow_settings import WorkflowMeta as WorkflowMeta
+    from .workflow_settings import WorkflowSettings as WorkflowSettings
 else:
     _HOMES = {
         "api": ("Api", "AsyncApi"),
@@ -59,6 +68,9 @@ else:
             "ConnectionFailed",
             "EnvFileError",
             "Forbidden",
+            "InstanceTooOld",
+            "LedgerFileError",
+            "LineageIncomplete",
             "MissingVariable",
             "NoRelease",
             "NotFound",
@@ -69,6 +81,7 @@ else:
             "SeveralInEcosystem",
             "StartUnconfirmed",
             "SuperviselyError",
+            "TargetNotFound",
             "TaskEndedOtherwise",
             "TaskFinishedWithError",
             "TaskStopped",
@@ -81,8 +94,11 @@ else:
             "WaitingTimeExceeded",
         ),
         "kubernetes": ("KubernetesSettings",),
+        "lineage": ("Edge", "Ledger"),
         "lineage_graph": ("LineageGraph",),
         "modules": ("ModuleInfo",),
+        "workflow": ("check_workflow_compatibility",),
+        "workflow_settings": ("WorkflowMeta", "WorkflowSettings"),
     }
 
     def __getattr__(name):

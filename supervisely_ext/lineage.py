@@ -4,17 +4,18 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import asdict, field, frozen, validators
 from supervisely_client.models.workflow_node_add_output_request_type import (
     WORKFLOW_NODE_ADD_OUTPUT_REQUEST_TYPE_VALUES as KINDS,
 )
-from supervisely_client.models.workflow_node_add_output_request_type import WorkflowNodeAddOutputRequestType as Kind
+from supervisely_client.models.workflow_node_add_output_request_type import WorkflowNodeAddOutputRequestType
 
 from .errors import LedgerFileError
 from .whole_file import taking_the_place_of
 
+Kind: TypeAlias = WorkflowNodeAddOutputRequestType
 Direction = Literal["input", "output"]
 State = Literal["sent", "off", "too_old", "failed"]
 

@@ -3,7 +3,9 @@
     python spec/tools/blocking.py supervisely_ext OUTPUT.py
 
 Each public coroutine becomes a `def` with the same signature and docstring that runs the same coroutine to its end; async
-generators become iterators; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
+generators become iterators; plain and static methods pass on. A method may return a mirrored class, an attribute may be one; an
+attribute without a value is the inner object's own, which must not be rebound. `async with` becomes `with`. A coroutine whose name
+ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
 each other could not satisfy a type checker. What cannot be mirrored is refused with its line.
 """
 
@@ -16,6 +18,8 @@ from pathlib import Path
 
 HEADER = '''"""The blocking classes. Written by ./codegen.sh from the Async classes: change those."""
 '''
+
+CONTEXT = {"__aenter__": "__enter__", "__aexit__": "__exit__"}
 
 
 class CannotMirror(Exception):
@@ -83,6 +87,7 @@ class Mirror:
         members = list(self._members(source, node))
         lines += [text for text in (self._attribute(*member) for member in members) if text]
         lines += ["", f"    def __init__(self, inner: {node.name}) -> None:", "        self._inner = inner"]
+        lines += [text for text in (_taken_over(statement) for _, statement in members) if text]
         lines += [text for text in (self._method(*member, owner=node.name) for member in members) if text]
         return "\n".join(lines)
 
@@ -92,10 +97,10 @@ class Mirror:
         for owner, cls in self._lineage(source, node):
             for statement in cls.body:
                 name = _name(statement)
-                if name and not name.startswith("_") and name not in seen:
+                if name and (not name.startswith("_") or name in CONTEXT) and name not in seen:
                     seen.add(name)
                     yield owner, statement
-                elif name and name.startswith("__") and name != "__init__":
+                elif name and name.startswith("__") and name not in ("__init__", *CONTEXT):
                     raise CannotMirror(owner.path, statement, f"{name} would not exist in the blocking class")
 
     def _lineage(self, source: Source, node: ast.ClassDef) -> Iterator[tuple[Source, ast.ClassDef]]:
@@ -115,6 +120,8 @@ class Mirror:
 
     def _attribute(self, source: Source, node: ast.stmt) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            if not node.value and _mirrored(node.annotation):
+                return ""
             self._need(source, node.annotation)
             self._need(source, node.value, quoted=False)
             return f"    {ast.unparse(node)}"
@@ -129,7 +136,10 @@ class Mirror:
         if node.decorator_list and not (static and isinstance(node, ast.FunctionDef)):
             raise CannotMirror(source.path, node, "of decorated methods only plain static ones are understood")
         self._need_signature(source, node)
-        returns = ast.unparse(node.returns) if node.returns else "None"
+        given = _mirrored(node.returns)
+        if node.name in CONTEXT:
+            return self._context(node, owner)
+        returns = f"'{given}'" if given else ast.unparse(node.returns) if node.returns else "None"
         iterated = re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns)
         if iterated:
             returns = f"Iterator[{iterated[1] or iterated[2]}]"
@@ -137,7 +147,17 @@ class Mirror:
         call = f"{owner if static else 'self._inner'}.{node.name}({_pass_on(node.args, static=static)})"
         lines = ["", *(["    @staticmethod"] if static else [])]
         lines += [f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:", _docstring(node, 8)]
-        return "\n".join([*lines, f"        {self._body(node, call, iterated=iterated is not None)}"])
+        body = self._body(node, call, iterated=iterated is not None)
+        return "\n".join([*lines, f"        {body if given is None else _wrapped(body, given)}"])
+
+    def _context(self, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> str:
+        self.imports["complete"] = "from .transport import complete"
+        name = CONTEXT[node.name]
+        call = f"complete(self._inner.{node.name}({_pass_on(node.args, static=False)}))"
+        if name == "__exit__":
+            return f"\n    def __exit__({ast.unparse(node.args)}) -> None:\n        {call}"
+        mirror = owner.removeprefix("Async")
+        return f"\n    def __enter__(self) -> '{mirror}':\n        {call}\n        return self"
 
     def _body(self, node: ast.FunctionDef | ast.AsyncFunctionDef, call: str, *, iterated: bool) -> str:
         if node.name.endswith("_async"):
@@ -155,7 +175,8 @@ class Mirror:
                 self._need(source, argument.annotation)
         for default in (*node.args.defaults, *node.args.kw_defaults):
             self._need(source, default, quoted=False)
-        self._need(source, node.returns)
+        if not _mirrored(node.returns):
+            self._need(source, node.returns)
 
     def _need(self, source: Source, node: ast.expr | None, *, quoted: bool = True) -> None:
         """Import what an annotation or a default names."""
@@ -176,6 +197,24 @@ class Mirror:
             raise CannotMirror(source.path, node, f"the blocking classes cannot import {name}")
         if self.imports.setdefault(name, text) != text:
             raise CannotMirror(source.path, node, f"{name} is another than in {self.imports[name]!r}")
+
+
+def _mirrored(annotation: ast.expr | None) -> str | None:
+    """Name the blocking class that stands for the annotation, when the whole of it is a class of ours."""
+    text = annotation.value if isinstance(annotation, ast.Constant) else annotation and ast.unparse(annotation)
+    found = re.fullmatch(r"Async(\w+Api)", str(text))
+    return found[1] if found else None
+
+
+def _wrapped(body: str, name: str) -> str:
+    return f"return {name}({body.removeprefix('return ')})"
+
+
+def _taken_over(node: ast.stmt) -> str:
+    if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)) or node.value:
+        return ""
+    name, mirror = node.target.id, _mirrored(node.annotation)
+    return f"        self.{name} = {mirror}(inner.{name})" if mirror else f"        self.{name} = inner.{name}"
 
 
 def _names(node: ast.AST, *, quoted: bool) -> Iterator[ast.Name]:

@@ -35,6 +35,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     float: numbers,
     float | None: st.none() | numbers,
     tuple[object, ...]: st.lists(st.text(max_size=5) | st.integers(), max_size=3).map(tuple),
+    tuple[SuperviselyError, ...]: st.just(()),  # errors are equal only to themselves: tested where they are collected
     tuple[tuple[float, str], ...]: st.lists(st.tuples(numbers, st.text(max_size=5)), max_size=3).map(tuple),
 }
 
