@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, TypeAlias
 
@@ -17,7 +17,9 @@ from .entities import (
 )
 from .errors import SuperviselyError, Unavailable
 from .kubernetes import KubernetesSettings
-from .lineage import Ledger
+from .lineage import Edge, Ledger
+from .lineage_graph import LineageGraph
+from .lineage_nodes import Statuses
 from .listings import Convert, Progress
 from .modules import ModuleInfo
 from .relay import OnBytes
@@ -1029,6 +1031,13 @@ class WorkflowApi:
     def task(self, task_id: int) -> "TaskNodeApi":
         """Give a task's node: its methods are these, and need no `task_id`. Mode, switch and ledger stay the same."""
         return TaskNodeApi(self._inner.task(task_id))
+
+    def graph(self, *ledgers: Iterable[Edge], statuses: Statuses | None = None) -> LineageGraph:
+        """Give the graph of this ledger and others, such as those of other processes; each edge counts once.
+
+        `statuses` is by task id, or by (server, task id), which several servers need. Raises `ArgumentError`.
+        """
+        return self._inner.graph(*ledgers, statuses=statuses)
 
     def check_instance_compatibility(self, *, min_instance_version: str | None = None) -> bool:
         """Tell whether the server has the workflow, or is that version at least (`instance.version`).

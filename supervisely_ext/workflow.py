@@ -1,6 +1,8 @@
 """`api.app.workflow`: the lineage of tasks, what each has read and made."""
 
 import logging
+from collections.abc import Iterable
+from itertools import chain
 from types import TracebackType
 from typing import Protocol
 
@@ -10,7 +12,9 @@ from .call import Caller
 from .checks import as_id, one_of
 from .errors import LineageIncomplete, SuperviselyError
 from .instance import is_at_least, known_version_of
-from .lineage import Ledger
+from .lineage import Edge, Ledger
+from .lineage_graph import LineageGraph
+from .lineage_nodes import Statuses
 from .workflow_adding import WorkflowAdding
 from .workflow_recorder import MODES, Mode, Recorder
 
@@ -74,6 +78,13 @@ class AsyncWorkflowApi(WorkflowAdding):
     def task(self, task_id: int) -> AsyncTaskNodeApi:
         """Give a task's node: its methods are these, and need no `task_id`. Mode, switch and ledger stay the same."""
         return AsyncTaskNodeApi(self._recorder, as_id("task_id", task_id))
+
+    def graph(self, *ledgers: Iterable[Edge], statuses: Statuses | None = None) -> LineageGraph:
+        """Give the graph of this ledger and others, such as those of other processes; each edge counts once.
+
+        `statuses` is by task id, or by (server, task id), which several servers need. Raises `ArgumentError`.
+        """
+        return LineageGraph.from_edges(chain(self.ledger, *ledgers), statuses)
 
     async def check_instance_compatibility(self, *, min_instance_version: str | None = None) -> bool:
         """Tell whether the server has the workflow, or is that version at least (`instance.version`).
