@@ -83,7 +83,7 @@ class Recorder:
             self.ledger.append(edge)
         if not self._told_that_off:
             self._told_that_off = True
-            log.warning("the workflow is off, as ENV is not production: api.app.workflow.enable() turns it on")
+            log.warning("the workflow is off, and edges are only kept: api.app.workflow.enable() turns it on")
 
     async def _send(self, edge: Edge, wanted: Wanted) -> dict[str, Any]:
         edge = evolve(edge, state="failed", reason=_INTERRUPTED)

@@ -3,10 +3,11 @@
     python spec/tools/blocking.py supervisely_ext OUTPUT.py
 
 Each public coroutine becomes a `def` with the same signature and docstring that runs the same coroutine to its end; async
-generators become iterators; plain and static methods pass on. A method may return a mirrored class, an attribute may be one; an
-attribute without a value is the inner object's own, which must not be rebound. `async with` becomes `with`. A coroutine whose name
-ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
+generators become iterators; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
 each other could not satisfy a type checker. What cannot be mirrored is refused with its line.
+
+A method may give a mirrored class, and an attribute may be one; any other attribute without a value is the inner object's own,
+which must not be rebound. `__aenter__`, which gives the object itself, and `__aexit__` become `__enter__` and `__exit__`.
 """
 
 import ast
@@ -88,7 +89,7 @@ class Mirror:
         lines += [text for text in (self._attribute(*member) for member in members) if text]
         lines += ["", f"    def __init__(self, inner: {node.name}) -> None:", "        self._inner = inner"]
         lines += [text for text in (_taken_over(statement) for _, statement in members) if text]
-        lines += [text for text in (self._method(*member, owner=node.name) for member in members) if text]
+        lines += [text for text in (self._callable(*member, owner=node.name) for member in members) if text]
         return "\n".join(lines)
 
     def _members(self, source: Source, node: ast.ClassDef) -> Iterator[tuple[Source, ast.stmt]]:
@@ -120,7 +121,7 @@ class Mirror:
 
     def _attribute(self, source: Source, node: ast.stmt) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            if not node.value and _mirrored(node.annotation):
+            if node.value is None and _mirror_of(node.annotation):
                 return ""
             self._need(source, node.annotation)
             self._need(source, node.value, quoted=False)
@@ -129,6 +130,41 @@ class Mirror:
             raise CannotMirror(source.path, node, "an attribute needs its type")
         return ""
 
+    def _callable(self, source: Source, node: ast.stmt, *, owner: str) -> str:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return ""
+        mirror = _mirror_of(node.returns)
+        if node.name in CONTEXT:
+            return self._context(source, node, owner.removeprefix("Async"))
+        if mirror and not node.decorator_list:
+            return self._giving(source, node, mirror)
+        return self._method(source, node, owner=owner)
+
+    def _context(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
+        self._need_arguments(source, node)
+        call = self._completed(f"self._inner.{node.name}({_pass_on(node.args, static=False)})")
+        entered = node.name == "__aenter__"
+        if (_mirror_of(node.returns) != mirror) if entered else (node.returns and ast.unparse(node.returns) != "None"):
+            raise CannotMirror(source.path, node, "__aenter__ gives the object itself, __aexit__ nothing")
+        head = (
+            f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> {mirror!r}:"
+            if entered
+            else (f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> None:")
+        )
+        return "\n".join(["", head, f"        {call}", *(["        return self"] if entered else [])])
+
+    def _giving(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
+        self._need_arguments(source, node)
+        call = f"self._inner.{node.name}({_pass_on(node.args, static=False)})"
+        if isinstance(node, ast.AsyncFunctionDef):
+            call = self._completed(call)
+        head = f"    def {node.name}({ast.unparse(node.args)}) -> {mirror!r}:"
+        return "\n".join(["", head, _docstring(node, 8), f"        return {mirror}({call})"])
+
+    def _completed(self, call: str) -> str:
+        self.imports["complete"] = "from .transport import complete"
+        return f"complete({call})"
+
     def _method(self, source: Source, node: ast.stmt, *, owner: str) -> str:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ""
@@ -136,10 +172,7 @@ class Mirror:
         if node.decorator_list and not (static and isinstance(node, ast.FunctionDef)):
             raise CannotMirror(source.path, node, "of decorated methods only plain static ones are understood")
         self._need_signature(source, node)
-        given = _mirrored(node.returns)
-        if node.name in CONTEXT:
-            return self._context(node, owner)
-        returns = f"'{given}'" if given else ast.unparse(node.returns) if node.returns else "None"
+        returns = ast.unparse(node.returns) if node.returns else "None"
         iterated = re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns)
         if iterated:
             returns = f"Iterator[{iterated[1] or iterated[2]}]"
@@ -147,17 +180,7 @@ class Mirror:
         call = f"{owner if static else 'self._inner'}.{node.name}({_pass_on(node.args, static=static)})"
         lines = ["", *(["    @staticmethod"] if static else [])]
         lines += [f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:", _docstring(node, 8)]
-        body = self._body(node, call, iterated=iterated is not None)
-        return "\n".join([*lines, f"        {body if given is None else _wrapped(body, given)}"])
-
-    def _context(self, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> str:
-        self.imports["complete"] = "from .transport import complete"
-        name = CONTEXT[node.name]
-        call = f"complete(self._inner.{node.name}({_pass_on(node.args, static=False)}))"
-        if name == "__exit__":
-            return f"\n    def __exit__({ast.unparse(node.args)}) -> None:\n        {call}"
-        mirror = owner.removeprefix("Async")
-        return f"\n    def __enter__(self) -> '{mirror}':\n        {call}\n        return self"
+        return "\n".join([*lines, f"        {self._body(node, call, iterated=iterated is not None)}"])
 
     def _body(self, node: ast.FunctionDef | ast.AsyncFunctionDef, call: str, *, iterated: bool) -> str:
         if node.name.endswith("_async"):
@@ -170,13 +193,15 @@ class Mirror:
         return f"return {runner}({call})"
 
     def _need_signature(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._need_arguments(source, node)
+        self._need(source, node.returns)
+
+    def _need_arguments(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for argument in ast.walk(node.args):
             if isinstance(argument, ast.arg):
                 self._need(source, argument.annotation)
         for default in (*node.args.defaults, *node.args.kw_defaults):
             self._need(source, default, quoted=False)
-        if not _mirrored(node.returns):
-            self._need(source, node.returns)
 
     def _need(self, source: Source, node: ast.expr | None, *, quoted: bool = True) -> None:
         """Import what an annotation or a default names."""
@@ -199,21 +224,17 @@ class Mirror:
             raise CannotMirror(source.path, node, f"{name} is another than in {self.imports[name]!r}")
 
 
-def _mirrored(annotation: ast.expr | None) -> str | None:
-    """Name the blocking class that stands for the annotation, when the whole of it is a class of ours."""
+def _mirror_of(annotation: ast.expr | None) -> str | None:
+    """Name the blocking class that stands for the annotation, when the whole of it is a mirrored class."""
     text = annotation.value if isinstance(annotation, ast.Constant) else annotation and ast.unparse(annotation)
     found = re.fullmatch(r"Async(\w+Api)", str(text))
     return found[1] if found else None
 
 
-def _wrapped(body: str, name: str) -> str:
-    return f"return {name}({body.removeprefix('return ')})"
-
-
 def _taken_over(node: ast.stmt) -> str:
     if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)) or node.value:
         return ""
-    name, mirror = node.target.id, _mirrored(node.annotation)
+    name, mirror = node.target.id, _mirror_of(node.annotation)
     return f"        self.{name} = {mirror}(inner.{name})" if mirror else f"        self.{name} = inner.{name}"
 
 

@@ -274,6 +274,12 @@ REFUSED = {
     "a special method of a base": (
         "class Base:\n    def __len__(self) -> int: ...  # here\nclass AsyncXApi(Base): ...",
         "__len__ would not exist in the blocking class"),
+    "an entering that gives another": (
+        "class AsyncXApi: ...\nclass AsyncYApi:\n    async def __aenter__(self) -> AsyncXApi: ...  # here", "itself"),
+    "a leaving that swallows errors": (
+        "class AsyncXApi:\n    async def __aexit__(self, *error: object) -> bool: ...  # here", "nothing"),
+    "a property that is a mirrored class": (
+        "class AsyncXApi: ...\nclass AsyncYApi:\n    @property\n    def get(self) -> AsyncXApi: ...  # here", ""),
     "a base of another package": ("from typing import Protocol\nclass AsyncXApi(Protocol): ...  # here", ""),
     "a base from nowhere": ("class AsyncXApi(Exception): ...  # here", ""),
     "a mirrored class in a signature": (
