@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format conformance clean
+.PHONY: demo test check format conformance browser clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -27,6 +27,14 @@ format: .venv/dev
 conformance: .venv/dev .venv-sdk/done
 	@$(BIN)/python -m tests.conformance
 
+# What the tests in a browser load; they also need a Chromium, and are skipped without.
+browser: tests/browser/node_modules/.package-lock.json
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	@echo "Installing Mermaid (200 MB) into tests/browser/node_modules ..."
+	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	@$(PYTHON) -m venv .venv
@@ -49,4 +57,4 @@ conformance: .venv/dev .venv-sdk/done
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-sdk
+	rm -rf .venv .venv-sdk tests/browser/node_modules

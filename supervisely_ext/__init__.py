@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from .errors import ConnectionFailed as ConnectionFailed
     from .errors import EnvFileError as EnvFileError
     from .errors import Forbidden as Forbidden
+    from .errors import InstanceTooOld as InstanceTooOld
     from .errors import InvalidArguments as InvalidArguments
+    from .errors import LedgerFileError as LedgerFileError
+    from .errors import LineageIncomplete as LineageIncomplete
     from .errors import MissingVariable as MissingVariable
     from .errors import NoRelease as NoRelease
     from .errors import NotFound as NotFound
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from .errors import SeveralInEcosystem as SeveralInEcosystem
     from .errors import StartUnconfirmed as StartUnconfirmed
     from .errors import SuperviselyError as SuperviselyError
+    from .errors import TargetNotFound as TargetNotFound
     from .errors import TaskEndedOtherwise as TaskEndedOtherwise
     from .errors import TaskFinishedWithError as TaskFinishedWithError
     from .errors import TaskStopped as TaskStopped
@@ -46,7 +50,13 @@ if TYPE_CHECKING:
     from .errors import WaitError as WaitError
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
+    from .lineage import Edge as Edge
+    from .lineage import Ledger as Ledger
+    from .lineage_graph import LineageGraph as LineageGraph
     from .modules import ModuleInfo as ModuleInfo
+    from .workflow import check_workflow_compatibility as check_workflow_compatibility
+    from .workflow_settings import WorkflowMeta as WorkflowMeta
+    from .workflow_settings import WorkflowSettings as WorkflowSettings
 else:
     _HOMES = {
         "api": ("Api", "AsyncApi"),
@@ -61,7 +71,10 @@ else:
             "ConnectionFailed",
             "EnvFileError",
             "Forbidden",
+            "InstanceTooOld",
             "InvalidArguments",
+            "LedgerFileError",
+            "LineageIncomplete",
             "MissingVariable",
             "NoRelease",
             "NotFound",
@@ -72,6 +85,7 @@ else:
             "SeveralInEcosystem",
             "StartUnconfirmed",
             "SuperviselyError",
+            "TargetNotFound",
             "TaskEndedOtherwise",
             "TaskFinishedWithError",
             "TaskStopped",
@@ -84,7 +98,11 @@ else:
             "WaitingTimeExceeded",
         ),
         "kubernetes": ("KubernetesSettings",),
+        "lineage": ("Edge", "Ledger"),
+        "lineage_graph": ("LineageGraph",),
         "modules": ("ModuleInfo",),
+        "workflow": ("check_workflow_compatibility",),
+        "workflow_settings": ("WorkflowMeta", "WorkflowSettings"),
     }
 
     def __getattr__(name):

@@ -7,8 +7,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
-from supervisely_client.api.instance import instance_version
-from supervisely_client.models.instance_version_request import InstanceVersionRequest
 
 from .address import API_PATH
 from .app import AsyncAppApi
@@ -17,7 +15,7 @@ from .call import DEFAULT_TIMEOUT, Caller, explicit_policy, retry_of
 from .checks import as_number, as_text
 from .credentials import DEFAULT_ENV_FILE, Credentials
 from .errors import ArgumentError
-from .shapes import text_at
+from .instance import version_of
 from .task import AsyncTaskApi
 from .transport import AsyncioTransport, BlockingTransport, Transport, complete
 
@@ -98,7 +96,6 @@ class _Client(ABC):
             explicit_policy(retry_count, retry_sleep_sec),
             DEFAULT_TIMEOUT if timeout is None else httpx.Timeout(timeout),
         )
-        self._instance_version: str | None = None
         self._add_namespaces()
 
     @abstractmethod
@@ -187,12 +184,6 @@ class _Client(ABC):
     async def _get(self, method: str, params: Any, retries: int | None) -> httpx.Response:
         return await self._request(method, {"method": "get", "params": params}, retries, read=True)
 
-    async def _version(self) -> str:
-        if self._instance_version is None:
-            answer = await self._caller.call(instance_version.OPERATION, body=InstanceVersionRequest())
-            self._instance_version = answer.read(lambda body: text_at(body, "version"))
-        return self._instance_version
-
 
 class AsyncApi(_Client):
     """A client for asyncio; keep one for many calls and close it, best with `async with`.
@@ -225,7 +216,7 @@ class AsyncApi(_Client):
 
     async def get_instance_version(self) -> str:
         """Give the server's version (`instance.version`), asked for once; a failure is not remembered."""
-        return await self._version()
+        return await version_of(self._caller)
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
@@ -272,7 +263,7 @@ class Api(_Client):
     @property
     def instance_version(self) -> str:
         """The server's version (`instance.version`), asked for once; a failure is not remembered."""
-        return complete(self._version())
+        return complete(version_of(self._caller))
 
     def close(self) -> None:
         """Close the connections."""

@@ -17,6 +17,7 @@ from supervisely_client.types import UNSET
 
 from .app_files import AppFiles
 from .app_refusals import AppRefusals
+from .call import Caller
 from .checks import as_id, as_ids, as_mapping, as_number, as_text, one_of
 from .ecosystem import Ecosystem
 from .entities import AppInfo, SessionInfo, Status
@@ -35,12 +36,18 @@ from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import Target, TaskActions
 from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
 from .watch import OnStatus
+from .workflow import AsyncWorkflowApi
 
 
 class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
 
     InfoType: TypeAlias = AppInfo
+    workflow: AsyncWorkflowApi
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(caller)
+        self.workflow = AsyncWorkflowApi(caller)
 
     @staticmethod
     def info_sequence() -> list[Any]:

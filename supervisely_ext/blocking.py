@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
 from typing import Any, Literal, TypeAlias
 
 from .app import AsyncAppApi
@@ -14,8 +15,11 @@ from .entities import (
     Status,
     TaskInfo,
 )
-from .errors import Unavailable
+from .errors import SuperviselyError, Unavailable
 from .kubernetes import KubernetesSettings
+from .lineage import Edge, Ledger
+from .lineage_graph import LineageGraph
+from .lineage_nodes import Statuses
 from .listings import Convert, Progress
 from .modules import ModuleInfo
 from .relay import OnBytes
@@ -32,6 +36,10 @@ from .waiting import (
     DefaultTimeout,
 )
 from .watch import OnStatus
+from .workflow import AsyncTaskNodeApi, AsyncWorkflowApi
+from .workflow_adding import Added, HasId
+from .workflow_recorder import Mode
+from .workflow_settings import Meta
 
 
 class AppApi:
@@ -46,6 +54,7 @@ class AppApi:
 
     def __init__(self, inner: AsyncAppApi) -> None:
         self._inner = inner
+        self.workflow = WorkflowApi(inner.workflow)
 
     @staticmethod
     def info_sequence() -> list[Any]:
@@ -903,3 +912,221 @@ class TaskApi:
     ) -> Iterator[list[Any]]:
         """Give page after page, at most `pages_count`; `semaphore`, an asyncio one, is held for each request."""
         raise Unavailable(method="get_list_page_generator_async", instead="it suspends; use AsyncApi")
+
+
+class TaskNodeApi:
+    """A task to which edges are added without repeating its id: `with api.app.workflow.task(task_id) as node`."""
+
+    def __init__(self, inner: AsyncTaskNodeApi) -> None:
+        self._inner = inner
+
+    def __enter__(self) -> "TaskNodeApi":
+        complete(self._inner.__aenter__())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        complete(self._inner.__aexit__(kind, error, traceback))
+
+    def add_input_project(
+        self,
+        project: int | HasId | None = None,
+        version_id: int | None = None,
+        version_num: int | None = None,
+        task_id: int | None = None,
+        meta: Meta | None = None,
+    ) -> Added:
+        """Say that the task read a project; or a version of it, by the version's id or by its number in the project."""
+        return complete(self._inner.add_input_project(project, version_id, version_num, task_id, meta))
+
+    def add_input_dataset(self, dataset: int | HasId, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task read a dataset."""
+        return complete(self._inner.add_input_dataset(dataset, task_id, meta))
+
+    def add_input_file(
+        self, file: int | HasId | str, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
+        """Say that the task read a file of the team, or with `model_weight` the weights of a model.
+
+        A path is looked up among the files of the team in the environment (`TEAM_ID`), else of the task's team.
+        """
+        return complete(self._inner.add_input_file(file, model_weight, task_id, meta))
+
+    def add_input_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task read files of a folder, by its path in the team's files; a slash at the beginning is added."""
+        return complete(self._inner.add_input_folder(path, task_id, meta))
+
+    def add_input_task(self, input_task_id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task used another task."""
+        return complete(self._inner.add_input_task(input_task_id, task_id, meta))
+
+    def add_input_job(self, id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task used a labeling job; instances from 6.11.11 take it."""
+        return complete(self._inner.add_input_job(id, task_id, meta))
+
+    def add_output_project(
+        self,
+        project: int | HasId | None,
+        version_id: int | None = None,
+        task_id: int | None = None,
+        meta: Meta | None = None,
+    ) -> Added:
+        """Say that the task made a project, or the version of it with this id."""
+        return complete(self._inner.add_output_project(project, version_id, task_id, meta))
+
+    def add_output_dataset(self, dataset: int | HasId, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made a dataset."""
+        return complete(self._inner.add_output_dataset(dataset, task_id, meta))
+
+    def add_output_file(
+        self, file: int | HasId, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
+        """Say that the task made a file of the team, or with `model_weight` the weights of a model."""
+        return complete(self._inner.add_output_file(file, model_weight, task_id, meta))
+
+    def add_output_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made files in a folder, by its path in the team's files; a slash at the beginning is added."""
+        return complete(self._inner.add_output_folder(path, task_id, meta))
+
+    def add_output_app(self, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task's own session, open also when the app does not run, shows what it made."""
+        return complete(self._inner.add_output_app(task_id, meta))
+
+    def add_output_task(self, output_task_id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made another task."""
+        return complete(self._inner.add_output_task(output_task_id, task_id, meta))
+
+    def add_output_job(self, id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made a labeling job; instances from 6.11.11 take it."""
+        return complete(self._inner.add_output_job(id, task_id, meta))
+
+
+class WorkflowApi:
+    """Adds to the lineage what a task reads and makes; on when `ENV` is `production`, or after `enable`.
+
+    `ledger` holds every edge that was asked for, whatever became of it; `errors` what went wrong in the mode `collect`.
+    """
+
+    ledger: Ledger
+    errors: list[SuperviselyError]
+
+    def __init__(self, inner: AsyncWorkflowApi) -> None:
+        self._inner = inner
+        self.ledger = inner.ledger
+        self.errors = inner.errors
+
+    def enable(self) -> None:
+        """Send edges from now on."""
+        return self._inner.enable()
+
+    def disable(self) -> None:
+        """Send no edges from now on; the ledger keeps them."""
+        return self._inner.disable()
+
+    def is_enabled(self) -> bool:
+        """Tell whether edges are sent."""
+        return self._inner.is_enabled()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Say what an edge that cannot be added does.
+
+        `collect`, the default, goes on: the error is in `errors` and in one warning, the method gives `{}`; only wrong arguments raise.
+        `strict` raises. `lenient` is the official SDK's way: it logs the reason and gives `{}`, for wrong arguments too, and drops
+        wrong settings. A server that is too old gives None instead of `{}`.
+        """
+        return self._inner.set_mode(mode)
+
+    def raise_errors(self) -> None:
+        """Raise `LineageIncomplete` when there are `errors`."""
+        return self._inner.raise_errors()
+
+    def task(self, task_id: int) -> "TaskNodeApi":
+        """Give a task's node: its methods are these, and need no `task_id`. Mode, switch and ledger stay the same."""
+        return TaskNodeApi(self._inner.task(task_id))
+
+    def graph(self, *ledgers: Iterable[Edge], statuses: Statuses | None = None) -> LineageGraph:
+        """Give the graph of this ledger and others, such as those of other processes; each edge counts once.
+
+        `statuses` is by task id, or by (server, task id), which several servers need. Raises `ArgumentError`.
+        """
+        return self._inner.graph(*ledgers, statuses=statuses)
+
+    def check_instance_compatibility(self, *, min_instance_version: str | None = None) -> bool:
+        """Tell whether the server has the workflow, or is that version at least (`instance.version`).
+
+        Raises `UnexpectedAnswer` when the server does not say its version.
+        """
+        return complete(self._inner.check_instance_compatibility(min_instance_version=min_instance_version))
+
+    def add_input_project(
+        self,
+        project: int | HasId | None = None,
+        version_id: int | None = None,
+        version_num: int | None = None,
+        task_id: int | None = None,
+        meta: Meta | None = None,
+    ) -> Added:
+        """Say that the task read a project; or a version of it, by the version's id or by its number in the project."""
+        return complete(self._inner.add_input_project(project, version_id, version_num, task_id, meta))
+
+    def add_input_dataset(self, dataset: int | HasId, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task read a dataset."""
+        return complete(self._inner.add_input_dataset(dataset, task_id, meta))
+
+    def add_input_file(
+        self, file: int | HasId | str, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
+        """Say that the task read a file of the team, or with `model_weight` the weights of a model.
+
+        A path is looked up among the files of the team in the environment (`TEAM_ID`), else of the task's team.
+        """
+        return complete(self._inner.add_input_file(file, model_weight, task_id, meta))
+
+    def add_input_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task read files of a folder, by its path in the team's files; a slash at the beginning is added."""
+        return complete(self._inner.add_input_folder(path, task_id, meta))
+
+    def add_input_task(self, input_task_id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task used another task."""
+        return complete(self._inner.add_input_task(input_task_id, task_id, meta))
+
+    def add_input_job(self, id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task used a labeling job; instances from 6.11.11 take it."""
+        return complete(self._inner.add_input_job(id, task_id, meta))
+
+    def add_output_project(
+        self,
+        project: int | HasId | None,
+        version_id: int | None = None,
+        task_id: int | None = None,
+        meta: Meta | None = None,
+    ) -> Added:
+        """Say that the task made a project, or the version of it with this id."""
+        return complete(self._inner.add_output_project(project, version_id, task_id, meta))
+
+    def add_output_dataset(self, dataset: int | HasId, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made a dataset."""
+        return complete(self._inner.add_output_dataset(dataset, task_id, meta))
+
+    def add_output_file(
+        self, file: int | HasId, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
+        """Say that the task made a file of the team, or with `model_weight` the weights of a model."""
+        return complete(self._inner.add_output_file(file, model_weight, task_id, meta))
+
+    def add_output_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made files in a folder, by its path in the team's files; a slash at the beginning is added."""
+        return complete(self._inner.add_output_folder(path, task_id, meta))
+
+    def add_output_app(self, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task's own session, open also when the app does not run, shows what it made."""
+        return complete(self._inner.add_output_app(task_id, meta))
+
+    def add_output_task(self, output_task_id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made another task."""
+        return complete(self._inner.add_output_task(output_task_id, task_id, meta))
+
+    def add_output_job(self, id: int, task_id: int | None = None, meta: Meta | None = None) -> Added:
+        """Say that the task made a labeling job; instances from 6.11.11 take it."""
+        return complete(self._inner.add_output_job(id, task_id, meta))

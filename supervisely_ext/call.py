@@ -40,6 +40,8 @@ class Server:
 
     def __init__(self, address: ServerAddress) -> None:
         self.address = address
+        self.version: str | None = None
+        """None until it is known."""
         self._settled = not address.probed
 
     async def settle(self, transport: Transport) -> ServerAddress:

@@ -2,11 +2,8 @@
 
 import os
 import re
-import secrets
-import stat
 import zlib
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -18,8 +15,8 @@ from .call import Caller
 from .errors import ArgumentError, UnexpectedAnswer
 from .relay import OnBytes, Relay
 from .transport import Transport, Unanswered
+from .whole_file import BUFFER, taking_the_place_of
 
-_BUFFER = 1 << 20
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
@@ -43,7 +40,7 @@ async def download(
     if target.exists() and not target.is_file():
         raise ArgumentError(argument="save_path", problem=f"{str(target)!r} is there, and is no file")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _taking_the_place_of(target) as file:
+    with taking_the_place_of(target) as file:
         if caller.credentials.api_address is None:
             await caller.server.settle(caller.transport)  # now: its probe is no download
         download = _Download(caller.transport, file, on_bytes)
@@ -51,23 +48,6 @@ async def download(
         response = await evolve(caller, transport=download).send(operation.name, asked, retry=operation.retry)
         if not download.whole:
             raise UnexpectedAnswer(operation=operation.name, status=response.status_code, problem=_what_it_is(response))
-
-
-@contextmanager
-def _taking_the_place_of(target: Path) -> Generator[BinaryIO]:
-    """Give a file that only its owner can read; in the end it is the target, with the rights of any new file, or gone."""
-    beside = target.with_name(f".{secrets.token_hex(16)}.part")
-    try:
-        with beside.open("xb", buffering=_BUFFER) as file:
-            usual = stat.S_IMODE(beside.stat().st_mode)  # the only way to know the umask that harms no other thread
-            beside.chmod(0o600)
-            yield file
-        beside.chmod(usual)
-        beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
 
 
 class _Download(Relay):
@@ -164,10 +144,10 @@ class _Gunzip:
         """Give what the chunk holds; a file may be several packed ones, one after another."""
         unpacked = b""
         try:
-            while data or len(unpacked) == _BUFFER:
+            while data or len(unpacked) == BUFFER:
                 if data and self._part.eof:
                     self._part = zlib.decompressobj(_GZIP_OR_ZLIB)
-                unpacked = self._part.decompress(data, _BUFFER)
+                unpacked = self._part.decompress(data, BUFFER)
                 data = self._part.unconsumed_tail or self._part.unused_data
                 yield unpacked
         except zlib.error as error:

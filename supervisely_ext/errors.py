@@ -6,6 +6,7 @@
     │   ├── TooManyTargets (+ KeyError)          more than one target at once
     │   ├── InvalidArguments                     what an app is to be started with; `problems` has each mistake
     │   ├── EnvFileError                         a line of an env file that is not NAME=value
+    │   ├── LedgerFileError                      a line of a ledger's file that is no edge
     │   └── MissingVariable (+ KeyError)         none of the environment variables is set
     ├── NotFoundInEcosystem (+ KeyError)         no module has the slug, or more than one
     │   └── SeveralInEcosystem (+ ValueError)    several have the slug, or the name
@@ -16,6 +17,9 @@
     │   ├── Conflict 409  RateLimited 429  ServerError 5xx
     │   ├── RedirectRefused 3xx                  the address is not the API's own
     │   └── UnexpectedAnswer                     2xx that is not what the spec promises
+    ├── TargetNotFound (+ KeyError)              no file of the path, no version of the number, to add to the lineage
+    ├── InstanceTooOld                           the server does not have this yet
+    ├── LineageIncomplete                        edges that were not added; each error is in `errors`
     ├── Unavailable (+ NotImplementedError)      a method that is not here; says what to use
     ├── StartUnconfirmed                         the start may have been received, or not
     └── WaitError                                the wait did not reach its target
@@ -127,6 +131,14 @@ class EnvFileError(ArgumentError):
 
     path: str
     line: int = 0
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LedgerFileError(ArgumentError):
+    """A line of a ledger's file is no edge; `line` is counted from 1."""
+
+    path: str
+    line: int
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -282,6 +294,44 @@ class UnexpectedAnswer(ApiError):
     def __str__(self) -> str:
         begins = f", beginning {self.excerpt!r}" if self.excerpt else ""
         return f"{self.operation} answered {self.problem}{begins} (HTTP {self.status})"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TargetNotFound(SuperviselyError, KeyError):
+    """What was to be looked up by a name is not among what the server lists."""
+
+    operation: str
+    wanted: str
+    """Like `file '/a/b.json'`."""
+    owner: str
+    """Like `team 447`."""
+
+    def __str__(self) -> str:
+        return f"{self.owner} has no {self.wanted} ({self.operation})"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstanceTooOld(SuperviselyError):
+    """The server is older than what was asked of it. Nothing was sent."""
+
+    operation: str
+    version: str
+    needed: str
+
+    def __str__(self) -> str:
+        return f"{self.operation} needs instance {self.needed}, and this one is {self.version}: update it"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LineageIncomplete(SuperviselyError):
+    """Edges that were not added to the lineage, while the program went on."""
+
+    errors: tuple[SuperviselyError, ...]
+
+    def __str__(self) -> str:
+        first = "; ".join(map(_cut, self.errors[:_MOST_REASONS]))
+        more = "; …" if len(self.errors) > _MOST_REASONS else ""
+        return f"{len(self.errors)} edges were not added: {first}{more}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -13,10 +13,20 @@ class Driven:
         self._runner = runner
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(self._inner, name)
+        return self._seen(getattr(self._inner, name))
+
+    def __enter__(self) -> Any:
+        return self._seen(self._runner.run(self._inner.__aenter__()))
+
+    def __exit__(self, *error: Any) -> None:
+        self._runner.run(self._inner.__aexit__(*error))
+
+    def _seen(self, value: Any) -> Any:
         if type(value).__name__.startswith("Async"):
             return Driven(value, self._runner)
-        return self._run(value) if inspect.iscoroutinefunction(value) else value
+        if inspect.iscoroutinefunction(value):
+            return self._run(value)
+        return (lambda *args, **kwargs: self._seen(value(*args, **kwargs))) if inspect.ismethod(value) else value
 
     def _run(self, method: Any) -> Any:
         def call(*args: Any, **kwargs: Any) -> Any:

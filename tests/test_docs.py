@@ -31,8 +31,9 @@ def blocks(language: str) -> list[Any]:
 
 
 @pytest.fixture
-def mocked(monkeypatch: pytest.MonkeyPatch, platform: Platform, clock: VirtualClock) -> Platform:
-    """Clients that are made without a transport reach the mock; asyncio.run runs in its time."""
+def mocked(monkeypatch: pytest.MonkeyPatch, platform: Platform, clock: VirtualClock, tmp_path: Path) -> Platform:
+    """Clients that are made without a transport reach the mock; asyncio.run runs in its time; files go elsewhere."""
+    monkeypatch.chdir(tmp_path)
     for name, value in {**IDS, "SERVER_ADDRESS": "https://mock.invalid", "API_TOKEN": "any"}.items():
         monkeypatch.setenv(name, value)
 

@@ -59,6 +59,15 @@ RETRY: dict[str, Literal["safe", "never"]] = {
 }
 """Whether an operation may be sent twice (`x-retry`), by its name."""
 
+MIN_INSTANCE_VERSION: dict[str, str] = {"workflow.node.add-input": "6.9.31", "workflow.node.add-output": "6.9.31"}
+"""The first version of the instance that has an operation (`x-min-instance-version`); what is not here all have."""
+
+MIN_INSTANCE_VERSION_OF_TYPE: dict[str, dict[str, str]] = {
+    "workflow.node.add-input": {"job": "6.11.11"},
+    "workflow.node.add-output": {"job": "6.11.11"},
+}
+"""The same of values that an operation's `type` has gained since (`x-min-instance-version-of-type`)."""
+
 
 @frozen
 class Operation(Generic[P, T]):

@@ -5,6 +5,9 @@
 Each public coroutine becomes a `def` with the same signature and docstring that runs the same coroutine to its end; async
 generators become iterators; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
 each other could not satisfy a type checker. What cannot be mirrored is refused with its line.
+
+A method may give a mirrored class, and an attribute may be one; any other attribute without a value is the inner object's own,
+which must not be rebound. `__aenter__`, which gives the object itself, and `__aexit__` become `__enter__` and `__exit__`.
 """
 
 import ast
@@ -16,6 +19,8 @@ from pathlib import Path
 
 HEADER = '''"""The blocking classes. Written by ./codegen.sh from the Async classes: change those."""
 '''
+
+CONTEXT = {"__aenter__": "__enter__", "__aexit__": "__exit__"}
 
 
 class CannotMirror(Exception):
@@ -83,7 +88,8 @@ class Mirror:
         members = list(self._members(source, node))
         lines += [text for text in (self._attribute(*member) for member in members) if text]
         lines += ["", f"    def __init__(self, inner: {node.name}) -> None:", "        self._inner = inner"]
-        lines += [text for text in (self._method(*member, owner=node.name) for member in members) if text]
+        lines += [text for text in (_taken_over(statement) for _, statement in members) if text]
+        lines += [text for text in (self._callable(*member, owner=node.name) for member in members) if text]
         return "\n".join(lines)
 
     def _members(self, source: Source, node: ast.ClassDef) -> Iterator[tuple[Source, ast.stmt]]:
@@ -92,10 +98,10 @@ class Mirror:
         for owner, cls in self._lineage(source, node):
             for statement in cls.body:
                 name = _name(statement)
-                if name and not name.startswith("_") and name not in seen:
+                if name and (not name.startswith("_") or name in CONTEXT) and name not in seen:
                     seen.add(name)
                     yield owner, statement
-                elif name and name.startswith("__") and name != "__init__":
+                elif name and name.startswith("__") and name not in ("__init__", *CONTEXT):
                     raise CannotMirror(owner.path, statement, f"{name} would not exist in the blocking class")
 
     def _lineage(self, source: Source, node: ast.ClassDef) -> Iterator[tuple[Source, ast.ClassDef]]:
@@ -115,12 +121,49 @@ class Mirror:
 
     def _attribute(self, source: Source, node: ast.stmt) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            if node.value is None and _mirror_of(node.annotation):
+                return ""
             self._need(source, node.annotation)
             self._need(source, node.value, quoted=False)
             return f"    {ast.unparse(node)}"
         if isinstance(node, ast.Assign):
             raise CannotMirror(source.path, node, "an attribute needs its type")
         return ""
+
+    def _callable(self, source: Source, node: ast.stmt, *, owner: str) -> str:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return ""
+        mirror = _mirror_of(node.returns)
+        if node.name in CONTEXT:
+            return self._context(source, node, owner.removeprefix("Async"))
+        if mirror and not node.decorator_list:
+            return self._giving(source, node, mirror)
+        return self._method(source, node, owner=owner)
+
+    def _context(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
+        self._need_arguments(source, node)
+        call = self._completed(f"self._inner.{node.name}({_pass_on(node.args, static=False)})")
+        entered = node.name == "__aenter__"
+        if (_mirror_of(node.returns) != mirror) if entered else (node.returns and ast.unparse(node.returns) != "None"):
+            raise CannotMirror(source.path, node, "__aenter__ gives the object itself, __aexit__ nothing")
+        head = (
+            f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> {mirror!r}:"
+            if entered
+            else (f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> None:")
+        )
+        return "\n".join(["", head, f"        {call}", *(["        return self"] if entered else [])])
+
+    def _giving(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
+        self._need_arguments(source, node)
+        call = f"self._inner.{node.name}({_pass_on(node.args, static=False)})"
+        if isinstance(node, ast.AsyncFunctionDef):
+            call = self._completed(call)
+        head = f"    def {node.name}({ast.unparse(node.args)}) -> {mirror!r}:"
+        return "\n".join(["", head, _docstring(node, 8), f"        return {mirror}({call})"])
+
+    def _completed(self, call: str) -> str:
+        self.imports["complete"] = "from .transport import complete"
+        return f"complete({call})"
 
     def _method(self, source: Source, node: ast.stmt, *, owner: str) -> str:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -150,12 +193,15 @@ class Mirror:
         return f"return {runner}({call})"
 
     def _need_signature(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._need_arguments(source, node)
+        self._need(source, node.returns)
+
+    def _need_arguments(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for argument in ast.walk(node.args):
             if isinstance(argument, ast.arg):
                 self._need(source, argument.annotation)
         for default in (*node.args.defaults, *node.args.kw_defaults):
             self._need(source, default, quoted=False)
-        self._need(source, node.returns)
 
     def _need(self, source: Source, node: ast.expr | None, *, quoted: bool = True) -> None:
         """Import what an annotation or a default names."""
@@ -176,6 +222,20 @@ class Mirror:
             raise CannotMirror(source.path, node, f"the blocking classes cannot import {name}")
         if self.imports.setdefault(name, text) != text:
             raise CannotMirror(source.path, node, f"{name} is another than in {self.imports[name]!r}")
+
+
+def _mirror_of(annotation: ast.expr | None) -> str | None:
+    """Name the blocking class that stands for the annotation, when the whole of it is a mirrored class."""
+    text = annotation.value if isinstance(annotation, ast.Constant) else annotation and ast.unparse(annotation)
+    found = re.fullmatch(r"Async(\w+Api)", str(text))
+    return found[1] if found else None
+
+
+def _taken_over(node: ast.stmt) -> str:
+    if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)) or node.value:
+        return ""
+    name, mirror = node.target.id, _mirror_of(node.annotation)
+    return f"        self.{name} = {mirror}(inner.{name})" if mirror else f"        self.{name} = inner.{name}"
 
 
 def _names(node: ast.AST, *, quoted: bool) -> Iterator[ast.Name]:

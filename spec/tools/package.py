@@ -26,6 +26,12 @@ T = TypeVar("T")
 RETRY: dict[str, Literal["safe", "never"]] = {retry}
 """Whether an operation may be sent twice (`x-retry`), by its name."""
 
+MIN_INSTANCE_VERSION: dict[str, str] = {versions}
+"""The first version of the instance that has an operation (`x-min-instance-version`); what is not here all have."""
+
+MIN_INSTANCE_VERSION_OF_TYPE: dict[str, dict[str, str]] = {type_versions}
+"""The same of values that an operation's `type` has gained since (`x-min-instance-version-of-type`)."""
+
 
 @frozen
 class Operation(Generic[P, T]):
@@ -52,8 +58,12 @@ def main(bundle_path: str, package_path: str) -> None:
     spec = Path(bundle_path).read_text("utf-8")
     operations = _operations(json.loads(spec))
     _check_whole(operations, package)
-    retry = {name: operation["x-retry"] for name, operation in operations.items()}
-    (package / "operation.py").write_text(OPERATION_MODULE.format(retry=retry), "utf-8")
+    module = OPERATION_MODULE.format(
+        retry=_extension(operations, "x-retry"),
+        versions=_extension(operations, "x-min-instance-version"),
+        type_versions=_extension(operations, "x-min-instance-version-of-type"),
+    )
+    (package / "operation.py").write_text(module, "utf-8")
     (package / "openapi.json").write_text(spec, "utf-8")
     (package / "py.typed").touch()
     (package / "STAMP").write_text(_stamp(spec), "utf-8")
@@ -62,6 +72,10 @@ def main(bundle_path: str, package_path: str) -> None:
 def _operations(document: Any) -> dict[str, Any]:
     items = (item for path in document["paths"].values() for item in path.values())
     return {operation["operationId"]: operation for operation in items}
+
+
+def _extension(operations: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: operation[key] for name, operation in operations.items() if key in operation}
 
 
 def _check_whole(operations: dict[str, Any], package: Path) -> None:

@@ -64,12 +64,47 @@ TINY = {
         class Thing:
             '''What is given.'''
 
+        class AsyncPartApi:
+            '''A part.'''
+
+            def __init__(self, name: str) -> None:
+                self._seen = [name]
+
+            async def __aenter__(self) -> "AsyncPartApi":
+                self._seen.append("in")
+                return self
+
+            async def __aexit__(
+                self, kind: type[BaseException] | None, error: BaseException | None, traceback: object
+            ) -> None:
+                self._seen.append(repr(error))
+
+            async def seen(self) -> list[str]:
+                '''Give what happened.'''
+                return self._seen
+
         class AsyncApi:
             def sync(self) -> None:
                 '''Written by hand: not looked at.'''
 
         class AsyncThingApi(Shared):
             '''Things.'''
+
+            part: AsyncPartApi
+            kept: list[int]
+
+            def __init__(self, start: int) -> None:
+                super().__init__(start)
+                self.part = AsyncPartApi("attribute")
+                self.kept = [1]
+
+            def made(self, name: str) -> "AsyncPartApi":
+                '''Make a part.'''
+                return AsyncPartApi(name)
+
+            async def found(self, name: str) -> AsyncPartApi:
+                '''Find a part.'''
+                return AsyncPartApi(name)
 
             class Nested:
                 pass
@@ -153,6 +188,28 @@ def test_an_async_generator_becomes_an_iterator(api: Any) -> None:
     assert next(api.count(10)) == 0
 
 
+def test_a_part_is_mirrored_too(tiny: Any, api: Any) -> None:
+    """As an attribute, and as what a method gives, with or without a request."""
+    parts = [api.part, api.made("made"), api.found("found")]
+    assert [type(part) for part in parts] == [tiny.PartApi] * 3
+    assert [part.seen() for part in parts] == [["attribute"], ["made"], ["found"]]
+    assert api.part is api.part
+
+
+def test_an_attribute_without_a_value_is_the_inner_ones(api: Any) -> None:
+    """The same object, not a copy."""
+    assert api.kept is api._inner.kept
+
+
+def test_async_with_becomes_with(api: Any) -> None:
+    """It gives the blocking object, and lets errors through."""
+    with api.part as part:
+        assert part is api.part
+    with pytest.raises(ZeroDivisionError), api.part:
+        raise ZeroDivisionError
+    assert api.part.seen() == ["attribute", "in", "None", "in", "ZeroDivisionError()"]
+
+
 def test_plain_methods_pass_on(tmp_path: Path) -> None:
     """A method without a request stays one; a static one stays static and goes to the class."""
     text = mirror(
@@ -184,7 +241,7 @@ def test_what_suspends_by_its_name_is_refused(tmp_path: Path) -> None:
 def test_private_names_nested_classes_and_the_api_itself_are_not_mirrored(tiny: Any) -> None:
     """Typed attributes are, those of the bases too."""
     assert {name for name in dir(tiny.ThingApi) if not name.startswith("_")} == {
-        "KIND", "count", "filtered", "get",  "overridden", "root"
+        "KIND", "count", "filtered", "found", "get", "made", "overridden", "root"
     }  # fmt: skip
     assert tiny.ThingApi.KIND == "shared"
     assert not hasattr(tiny, "Api")
@@ -212,11 +269,17 @@ REFUSED = {
     "a base with parameters": (
         "class AsyncXApi(Generic[T]): ...  # here", "a mirrored class cannot inherit from another"),
     "a special method": (
-        "class AsyncXApi:\n    async def __aenter__(self) -> None: ...  # here",
-        "__aenter__ would not exist in the blocking class"),
+        "class AsyncXApi:\n    async def __aiter__(self) -> None: ...  # here",
+        "__aiter__ would not exist in the blocking class"),
     "a special method of a base": (
         "class Base:\n    def __len__(self) -> int: ...  # here\nclass AsyncXApi(Base): ...",
         "__len__ would not exist in the blocking class"),
+    "an entering that gives another": (
+        "class AsyncXApi: ...\nclass AsyncYApi:\n    async def __aenter__(self) -> AsyncXApi: ...  # here", "itself"),
+    "a leaving that swallows errors": (
+        "class AsyncXApi:\n    async def __aexit__(self, *error: object) -> bool: ...  # here", "nothing"),
+    "a property that is a mirrored class": (
+        "class AsyncXApi: ...\nclass AsyncYApi:\n    @property\n    def get(self) -> AsyncXApi: ...  # here", ""),
     "a base of another package": ("from typing import Protocol\nclass AsyncXApi(Protocol): ...  # here", ""),
     "a base from nowhere": ("class AsyncXApi(Exception): ...  # here", ""),
     "a mirrored class in a signature": (

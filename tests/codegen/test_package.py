@@ -14,7 +14,14 @@ from tests.codegen.tools import ROOT, our_spec, run_as_script
 GENERATED = ROOT / "generated" / "supervisely_client"
 SPEC = {
     "paths": {
-        "/a.one": {"post": {"operationId": "a.one", "x-retry": "safe"}},
+        "/a.one": {
+            "post": {
+                "operationId": "a.one",
+                "x-retry": "safe",
+                "x-min-instance-version": "6.9.31",
+                "x-min-instance-version-of-type": {"job": "6.11.11"},
+            }
+        },
         "/a.two": {
             "get": {"operationId": "a.two", "x-retry": "never"},
             "post": {"operationId": "a.three", "x-retry": "safe"},
@@ -67,6 +74,14 @@ def test_an_operation_says_whether_it_may_be_repeated(package_directory: Path, m
     assert module.Operation("a.two", dict, list).retry == "never"
     with pytest.raises(KeyError):
         _ = module.Operation("a.four", dict, list).retry
+
+
+def test_what_came_later_has_its_first_version(package_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Methods, and values of a type; what every instance has is not named."""
+    add_to(package_directory, monkeypatch)
+    module = operation_module(package_directory / "operation.py")
+    assert module.MIN_INSTANCE_VERSION == {"a.one": "6.9.31"}
+    assert module.MIN_INSTANCE_VERSION_OF_TYPE == {"a.one": {"job": "6.11.11"}}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
     .venv-sdk/bin/python tests/conformance/record_signatures.py
 
-writes `tests/data/sdk_signatures.json`, the same for the same SDK. `describe` serves our own classes as well. `AppApi.Workflow`
-is left out.
+writes `tests/data/sdk_signatures.json`, the same for the same SDK. `describe` serves our own classes as well. `AppApi.Workflow`,
+a class there and an attribute here, stands beside the namespaces.
 """
 
 import inspect
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 RECORD = Path(__file__).parents[1] / "data" / "sdk_signatures.json"
-OUT_OF_SCOPE = {"Workflow"}
+NESTED = {"Workflow", "workflow"}
 
 
 def describe(kind: type) -> dict[str, dict[str, Any]]:
     """Give every public name of a class, what it is and, of methods, the parameters."""
-    names = sorted(name for name in dir(kind) if not name.startswith("_") and name not in OUT_OF_SCOPE)
+    names = sorted(name for name in dir(kind) if not name.startswith("_") and name not in NESTED)
     return {name: _member(kind, name) for name in names}
 
 
@@ -83,10 +83,21 @@ def main() -> None:
 
     record = {
         "supervisely": version("supervisely"),
-        "namespaces": {"TaskApi": describe(task_api.TaskApi), "AppApi": describe(app_api.AppApi)},
+        "namespaces": {
+            "TaskApi": describe(task_api.TaskApi),
+            "AppApi": describe(app_api.AppApi),
+            "Workflow": describe(app_api.AppApi.Workflow),
+        },
         "entities": {
             kind.__name__: describe_entity(kind)
-            for kind in (app_api.AppInfo, app_api.ModuleInfo, app_api.SessionInfo, task_api.KubernetesSettings)
+            for kind in (
+                app_api.AppInfo,
+                app_api.ModuleInfo,
+                app_api.SessionInfo,
+                app_api.WorkflowMeta,
+                app_api.WorkflowSettings,
+                task_api.KubernetesSettings,
+            )
         },
     }
     RECORD.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from supervisely_ext.mock import Platform
+from tests.parity.recorded import calls
 
 from .asking import ask, start
 
@@ -50,3 +51,17 @@ def test_a_task_of_nobody_has_no_edges(platform: Platform, method: str) -> None:
     assert ask(platform, method, edge(1))[0] == 404
     assert ask(platform, method, edge(task_id, teamId=1))[0] == 404
     assert platform.workflow == {}
+
+
+def recorded() -> list[Any]:
+    """The edges that the official SDK was seen to send."""
+    exchanges = [(call, request) for call in calls() for request in call.requests if ".node." in request.path]
+    return [pytest.param(request.path.rpartition("/")[2], request.body, id=str(call)) for call, request in exchanges]
+
+
+@pytest.mark.parametrize(("method", "body"), recorded())
+def test_the_sdks_edges_are_taken(platform: Platform, method: str, body: dict[str, Any]) -> None:
+    """All but those without an id, which it makes of values of a wrong type; the task's id as text too."""
+    node = {"type": "task", "id": type(body["node"]["id"])(start(platform))}
+    status, _ = ask(platform, method, {**body, "node": node})
+    assert status == (200 if "id" in body else 400)

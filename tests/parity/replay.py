@@ -6,7 +6,9 @@ import os
 import sys
 import tempfile
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 from unittest.mock import patch
 
@@ -19,6 +21,8 @@ from supervisely_ext.transport import complete, iterate
 
 from .recorded import BASE, TOKEN, Call, Endless, RecordedServer, calls
 from .wire import Request, alike, sent
+
+_NAMESPACES = {"task", "app", "app.workflow"}
 
 Kind = Literal["requests", "raises", "both", "result", "missing"]
 
@@ -99,11 +103,9 @@ def _run(call: Call, server: RecordedServer, folder: Path) -> Any:
     colour = AsyncApi if call.name.endswith("_async") else Api
     method = _find(call, colour(BASE, TOKEN, transport=server, **call.api_kw))
     kwargs = _decoded(call.kwargs, _prepared(folder) if call.has_files else folder)
-    try:
-        inspect.signature(method).bind(**kwargs)
-    except TypeError as error:
-        raise Missing(str(error)) from error
-    value = method(**kwargs)
+    if "$calls" in kwargs:
+        return [_made(method, each) for each in kwargs["$calls"]]
+    value = _made(method, kwargs)
     if inspect.iscoroutine(value):
         return complete(value)
     if inspect.isasyncgen(value):
@@ -113,10 +115,20 @@ def _run(call: Call, server: RecordedServer, folder: Path) -> Any:
     return repr(value) if call.note == "repr" else value
 
 
+def _made(method: Any, kwargs: dict[str, Any]) -> Any:
+    try:
+        inspect.signature(method).bind(**kwargs)
+    except TypeError as error:
+        raise Missing(str(error)) from error
+    return method(**kwargs)
+
+
 def _find(call: Call, api: Any) -> Any:
     place, _, name = call.name.rpartition(".")
     try:
-        owner = getattr(api, place) if place in {"task", "app"} else getattr(sly, place) if place else sly
+        owner = attrgetter(place)(api) if place in _NAMESPACES else getattr(sly, place) if place else sly
+        if isinstance(getattr(owner, name), property):
+            return lambda **kwargs: getattr(owner(**kwargs), name)
         return getattr(owner, name)
     except AttributeError as error:
         raise Missing(call.name) from error
@@ -142,7 +154,8 @@ def _decoded(value: Any, folder: Path) -> Any:
             _, kind, member = value["$enum"].split(".")
             return getattr(getattr(sly.Api(BASE, TOKEN).task, kind), member)
         if "$type" in value:
-            return getattr(sly, value["$type"])(**{name: item for name, item in value.items() if name != "$type"})
+            fields = {name: _decoded(item, folder) for name, item in value.items() if name != "$type"}
+            return getattr(sly, value["$type"], SimpleNamespace)(**fields)  # others are the official SDK's
         if "$set" in value:
             return object()
         return {key: _decoded(item, folder) for key, item in value.items()}

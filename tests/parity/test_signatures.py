@@ -6,24 +6,26 @@ from pathlib import Path
 
 import supervisely_ext as sly
 from supervisely_ext.app import AsyncAppApi
-from supervisely_ext.blocking import AppApi, TaskApi
+from supervisely_ext.blocking import AppApi, TaskApi, WorkflowApi
 from supervisely_ext.task import AsyncTaskApi
+from supervisely_ext.workflow import AsyncWorkflowApi
 
 from .deviations import read
 from .signatures import ABSENT, Difference, entity_differences, namespace_differences, recorded
 
 LISTED = read("signature_differences.json")
-COLOURS = {"blocking": (TaskApi, AppApi), "async": (AsyncTaskApi, AsyncAppApi)}
+COLOURS = {
+    "blocking": {"TaskApi": TaskApi, "AppApi": AppApi, "Workflow": WorkflowApi},
+    "async": {"TaskApi": AsyncTaskApi, "AppApi": AsyncAppApi, "Workflow": AsyncWorkflowApi},
+}
 NO_ROW = {"annotation only", "addition"}
 """What a listed difference may say instead of words of the README's table."""
 
 
 def _found(colour: str) -> set[Difference]:
-    task, app = COLOURS[colour]
-    is_async = colour == "async"
+    kinds = COLOURS[colour].items()
     return {
-        *namespace_differences("TaskApi", task, is_async=is_async),
-        *namespace_differences("AppApi", app, is_async=is_async),
+        *(each for name, kind in kinds for each in namespace_differences(name, kind, is_async=colour == "async")),
         *(each for name in recorded()["entities"] for each in entity_differences(name, getattr(sly, name))),
     }
 

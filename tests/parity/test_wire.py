@@ -52,5 +52,7 @@ def test_a_deviation_names_a_defect_and_every_defect_is_avoided_somewhere() -> N
 
 
 def test_the_record_covers_the_scope() -> None:
-    assert len(CALLS) == 246
-    assert {call.name.partition(".")[0] for call in CALLS} == {"task", "app", "SessionInfo", "KubernetesSettings"}
+    assert len(CALLS) == 316
+    assert {call.name.partition(".")[0] for call in CALLS} == {
+        "task", "app", "SessionInfo", "KubernetesSettings", "WorkflowSettings", "WorkflowMeta"
+    }  # fmt: skip

@@ -4,8 +4,6 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from supervisely_ext import Api, AsyncApi
-from supervisely_ext.app import AsyncAppApi
-from supervisely_ext.task import AsyncTaskApi
 from supervisely_ext.transport import complete
 
 
@@ -19,7 +17,7 @@ class Driven:
         if name == "instance_version":
             return complete(self._inner.get_instance_version())
         value = getattr(self._inner, name)
-        if isinstance(value, AsyncTaskApi | AsyncAppApi):
+        if type(value).__name__.startswith("Async"):
             return Driven(value)
         if iscoroutinefunction(value):
             return lambda *args, **kwargs: complete(value(*args, **kwargs))

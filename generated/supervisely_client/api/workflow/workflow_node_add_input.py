@@ -56,7 +56,6 @@ def sync_detailed(
     """Record what a task reads.
 
      That the same edge twice is one edge is assumed; of the settings in `meta` the last ones count.
-    Edges of type job since instance 6.11.11.
 
     Args:
         body (WorkflowNodeAddInputRequest):
@@ -85,7 +84,6 @@ def sync(
     """Record what a task reads.
 
      That the same edge twice is one edge is assumed; of the settings in `meta` the last ones count.
-    Edges of type job since instance 6.11.11.
 
     Args:
         body (WorkflowNodeAddInputRequest):
@@ -112,7 +110,6 @@ async def asyncio_detailed(
     """Record what a task reads.
 
      That the same edge twice is one edge is assumed; of the settings in `meta` the last ones count.
-    Edges of type job since instance 6.11.11.
 
     Args:
         body (WorkflowNodeAddInputRequest):
@@ -141,7 +138,6 @@ async def asyncio(
     """Record what a task reads.
 
      That the same edge twice is one edge is assumed; of the settings in `meta` the last ones count.
-    Edges of type job since instance 6.11.11.
 
     Args:
         body (WorkflowNodeAddInputRequest):

@@ -1,0 +1,1 @@
+"""`api.app.workflow` and what it is made of."""
