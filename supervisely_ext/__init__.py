@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .errors import SuperviselyError as SuperviselyError
     from .errors import TaskEndedOtherwise as TaskEndedOtherwise
     from .errors import TaskFinishedWithError as TaskFinishedWithError
+    from .errors import TaskGone as TaskGone
     from .errors import TaskStopped as TaskStopped
     from .errors import TooManyTargets as TooManyTargets
     from .errors import Unauthorized as Unauthorized
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
     from .modules import ModuleInfo as ModuleInfo
+    from .progress import Progress as Progress
+    from .waiting import Polling as Polling
+    from .watch import WaitEvent as WaitEvent
 else:
     _HOMES = {
         "api": ("Api", "AsyncApi"),
@@ -70,6 +74,7 @@ else:
             "SuperviselyError",
             "TaskEndedOtherwise",
             "TaskFinishedWithError",
+            "TaskGone",
             "TaskStopped",
             "TooManyTargets",
             "Unauthorized",
@@ -81,6 +86,9 @@ else:
         ),
         "kubernetes": ("KubernetesSettings",),
         "modules": ("ModuleInfo",),
+        "progress": ("Progress",),
+        "waiting": ("Polling",),
+        "watch": ("WaitEvent",),
     }
 
     def __getattr__(name):

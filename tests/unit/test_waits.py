@@ -181,12 +181,14 @@ class TestOnTheWay:
         assert "waiting for task 7 goes on" in caplog.text
         assert transport.now - 1000 == pytest.approx(60)
 
-    def test_a_server_that_is_away_from_the_beginning(self, connect: Connect) -> None:
-        """A wait that has seen nothing yet ends with what happened to its first look."""
+    def test_an_outage_at_the_beginning(self, connect: Connect) -> None:
+        """A server that refuses for now is there: the wait goes on to its deadline, and says that it saw nothing."""
         api, transport = connect(answer({}, 503), repeat=True)
-        with pytest.raises(ServerError):
+        with pytest.raises(WaitingTimeExceeded, match="task 7 was not seen: no look had an answer") as caught:
             api.task.wait(7, "finished", timeout=5)
-        assert transport.now - 1000 <= 5
+        assert isinstance(caught.value.__cause__, ServerError)
+        assert (caught.value.last_status, caught.value.history, caught.value.unseen) == ("unknown", (), 5)
+        assert transport.now - 1000 == 5
 
     def test_a_failure_that_has_passed_is_no_cause(self, connect: Connect) -> None:
         """After a good look an earlier failure is counted, and not the reason any more."""

@@ -1,0 +1,21 @@
+"""What waits and namespaces both ask about one task."""
+
+from supervisely_client.api.tasks import tasks_info, tasks_stop
+from supervisely_client.models.tasks_info_request import TasksInfoRequest
+from supervisely_client.models.tasks_stop_request import TasksStopRequest
+
+from .call import Caller
+from .entities import Status, TaskInfo, as_status
+from .shapes import text_at
+
+
+async def read_task(caller: Caller, task_id: int) -> TaskInfo:
+    """Give the task (`tasks.info`)."""
+    answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))
+    return answer.read(TaskInfo.from_json)
+
+
+async def stop_task(caller: Caller, task_id: int) -> Status | str:
+    """Stop the task and give its status (`tasks.stop`)."""
+    answer = await caller.call(tasks_stop.OPERATION, body=TasksStopRequest(id=task_id))
+    return as_status(answer.read(lambda body: text_at(body, "status")))

@@ -1,0 +1,82 @@
+"""Why a task failed, as far as the platform tells: what it shows as its error, and the end of its log."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from supervisely_client.api.tasks import tasks_log_download
+from supervisely_client.types import UNSET
+
+from .call import Caller
+from .entities import TaskInfo
+from .errors import SuperviselyError, TaskFinishedWithError
+from .masking import printable
+from .shapes import part
+
+log = logging.getLogger("supervisely_ext")
+
+_PATIENCE = 5.0
+_MOST_LINES = 1000
+_KEPT_LINES = 10
+_LONGEST_LINE = 300
+_WINDOW, _NARROW_WINDOW = 60.0, 5.0
+"""Seconds before the task's end."""
+
+
+async def explain(caller: Caller, task: TaskInfo, error: TaskFinishedWithError) -> None:
+    """Complete the error: with what the task says, and with the last lines of its log (`tasks.log.download`)."""
+    error.message = _cut(_own_words(task), caller)
+    try:
+        lines = await _last_lines(caller.within(_PATIENCE), task)
+    except SuperviselyError as failure:
+        log.info("the log of task %d could not be read: %s", task.id, failure)
+        return
+    # A message may be a whole traceback, whose last line says the most.
+    texts = "\n".join(map(_text, lines)).splitlines()
+    error.log_tail = tuple(_cut(text, caller) for text in texts[-_KEPT_LINES:])
+
+
+async def _last_lines(caller: Caller, task: TaskInfo) -> list[Mapping[str, Any]]:
+    """Read the end of the log, in two requests at most, none of them for more than a thousand lines.
+
+    The server gives the first lines after a time (assumed), so an answer as long as the limit is no end: then a narrower window
+    before the task's end is asked for. When nothing is in the first, the whole log is.
+    """
+    lines = await _read_log(caller, task, _WINDOW)
+    if not lines or len(lines) >= _MOST_LINES:
+        lines = await _read_log(caller, task, _NARROW_WINDOW if lines else None)
+    return lines if len(lines) < _MOST_LINES else []
+
+
+async def _read_log(caller: Caller, task: TaskInfo, window: float | None) -> list[Mapping[str, Any]]:
+    since = None if window is None else _before_the_end(task, window)
+    answer = await caller.call(
+        tasks_log_download.OPERATION, id=task.id, since_time=UNSET if since is None else since, limit=_MOST_LINES
+    )
+    return answer.read(lambda lines: [dict(line) for line in lines])
+
+
+def _before_the_end(task: TaskInfo, window: float) -> str | None:
+    try:
+        end = datetime.fromisoformat(str(task.finished_at))
+        begin = end.replace(tzinfo=end.tzinfo or UTC).astimezone(UTC) - timedelta(seconds=window)
+    except (ValueError, OverflowError):
+        return None
+    return begin.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _own_words(task: TaskInfo) -> str:
+    shown = part(task.raw, "meta", "output", "general")
+    if shown.get("isError") is not True:
+        return ""
+    return ". ".join(str(shown[name]) for name in ("title", "description") if shown.get(name))
+
+
+def _text(line: Mapping[str, Any]) -> str:
+    return " ".join(str(line[name]) for name in ("timestamp", "level", "message") if line.get(name))
+
+
+def _cut(text: str, caller: Caller) -> str:
+    safe = printable(caller.credentials.token.remove_from(text))
+    return safe if len(safe) <= _LONGEST_LINE else f"{safe[:_LONGEST_LINE]}…"
