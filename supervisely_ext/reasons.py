@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from supervisely_client.api.tasks import tasks_log_download
-from supervisely_client.types import UNSET
-
 from .call import Caller
 from .entities import TaskInfo
 from .errors import SuperviselyError, TaskFinishedWithError
 from .masking import printable
 from .shapes import part
+from .task_log import read_log
 
 log = logging.getLogger("supervisely_ext")
 
@@ -37,24 +35,21 @@ async def explain(caller: Caller, task: TaskInfo, error: TaskFinishedWithError) 
     error.log_tail = tuple(_cut(text, caller) for text in texts[-_KEPT_LINES:])
 
 
-async def _last_lines(caller: Caller, task: TaskInfo) -> list[Mapping[str, Any]]:
+async def _last_lines(caller: Caller, task: TaskInfo) -> list[dict[str, Any]]:
     """Read the end of the log, in two requests at most, none of them for more than a thousand lines.
 
     The server gives the first lines after a time (assumed), so an answer as long as the limit is no end: then a narrower window
     before the task's end is asked for. When nothing is in the first, the whole log is.
     """
-    lines = await _read_log(caller, task, _WINDOW)
+    lines = await _lines_of(caller, task, _WINDOW)
     if not lines or len(lines) >= _MOST_LINES:
-        lines = await _read_log(caller, task, _NARROW_WINDOW if lines else None)
+        lines = await _lines_of(caller, task, _NARROW_WINDOW if lines else None)
     return lines if len(lines) < _MOST_LINES else []
 
 
-async def _read_log(caller: Caller, task: TaskInfo, window: float | None) -> list[Mapping[str, Any]]:
+async def _lines_of(caller: Caller, task: TaskInfo, window: float | None) -> list[dict[str, Any]]:
     since = None if window is None else _before_the_end(task, window)
-    answer = await caller.call(
-        tasks_log_download.OPERATION, id=task.id, since_time=UNSET if since is None else since, limit=_MOST_LINES
-    )
-    return answer.read(lambda lines: [dict(line) for line in lines])
+    return await read_log(caller, task.id, since, _MOST_LINES)
 
 
 def _before_the_end(task: TaskInfo, window: float) -> str | None:

@@ -14,7 +14,9 @@ from supervisely_ext import Api
 SERVER = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0"]
 SERVICE = 512
 BLOCKING = "Api({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop})"
-ASYNC = "asyncio.run(AsyncApi({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop}))"
+ASYNC = (
+    "asyncio.run(AsyncApi({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop}))"
+)
 TELL = "lambda status: print(status, flush=True)"
 CODE = "import asyncio; from supervisely_ext import Api, AsyncApi; {wait}"
 
