@@ -103,7 +103,8 @@ def test_a_wait_ends_as_the_table_says(
         assert outcome == last
         return
     assert type(outcome) is ERRORS[expected]
-    assert (expected == ".") == (last_at == pytest.approx(TIMEOUT))
+    assert last_at <= TIMEOUT
+    assert expected != "." or last_at == pytest.approx(TIMEOUT)
     changes = [step for index, step in enumerate(course.seen) if index == 0 or course.seen[index - 1][1] != step[1]]
     assert outcome.history == tuple(changes)
     assert (outcome.task_id, set(outcome.target), outcome.last_status) == (7, set(wanted or ()), last)
