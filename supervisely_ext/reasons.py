@@ -9,8 +9,8 @@ from .call import Caller
 from .entities import TaskInfo
 from .errors import SuperviselyError, TaskFinishedWithError
 from .masking import printable
+from .one_task import read_log
 from .shapes import part
-from .task_log import read_log
 
 log = logging.getLogger("supervisely_ext")
 

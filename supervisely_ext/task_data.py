@@ -25,7 +25,7 @@ from .checks import as_id, as_list, as_mapping, as_model, as_text, as_whole, one
 from .entities import Status
 from .errors import ArgumentError
 from .namespace import Namespace
-from .task_log import read_log
+from .one_task import read_log
 
 
 class TaskData(Namespace):
@@ -45,12 +45,9 @@ class TaskData(Namespace):
         self, task_id: int, since_time: str | None = None, limit: int | None = None
     ) -> list[dict[str, Any]]:
         """Give the log's lines (`tasks.log.download`), those after `since_time` (ISO 8601), at most `limit`."""
-        return await read_log(
-            self._caller,
-            as_id("task_id", task_id),
-            None if since_time is None else as_text("since_time", since_time),
-            None if limit is None else as_whole("limit", limit, minimum=0),
-        )
+        since = None if since_time is None else as_text("since_time", since_time)
+        most = None if limit is None else as_whole("limit", limit, minimum=0)
+        return await read_log(self._caller, as_id("task_id", task_id), since, most)
 
     async def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
