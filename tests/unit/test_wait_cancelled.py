@@ -10,7 +10,7 @@ import anyio
 import httpx
 import pytest
 
-from supervisely_ext import Api, AsyncApi
+from supervisely_ext import Api, AsyncApi, WaitEvent
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.inprocess import InProcessAsync
 from supervisely_ext.mock.loop import run
@@ -196,8 +196,31 @@ class TestCtrlC:
         def again(request: httpx.Request) -> httpx.Response:
             raise KeyboardInterrupt("again")
 
-        interruption, _ = self.wait(kind, again, stop_on_cancel=True)
+        outcomes: list[str] = []
+        interruption, _ = self.wait(
+            kind, again, stop_on_cancel=True, progress=lambda event: outcomes.append(event.outcome)
+        )
         assert str(interruption) == "again"
+        assert outcomes == ["", "KeyboardInterrupt"]
+
+    def test_an_observer_that_fails(self, kind: type[Any]) -> None:
+        """Its error does not keep the task from being stopped."""
+        transport = ScriptedTransport([answer(task("started")), answer({"status": "terminating"})])
+
+        async def interrupted(seconds: float) -> None:
+            raise KeyboardInterrupt
+
+        def observe(event: WaitEvent) -> None:
+            if event.outcome:
+                raise BrokenPipeError
+
+        transport.sleep = interrupted  # type: ignore[method-assign]
+        waiting = kind(SERVER, TOKEN, transport=transport).task.wait
+        run = waiting if kind is Api else lambda *args, **kwargs: complete(waiting(*args, **kwargs))
+        with pytest.raises(BrokenPipeError) as caught:
+            run(7, stop_on_cancel=True, progress=observe)
+        assert isinstance(caught.value.__context__, KeyboardInterrupt)
+        assert transport.methods == ["tasks.info", "tasks.stop"]
 
     def test_nothing_else_stops_the_task(self, kind: type[Any]) -> None:
         """An error that ends the wait is no cancellation."""

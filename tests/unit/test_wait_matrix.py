@@ -1,5 +1,7 @@
 """Every target, every course that a task can take, both namespaces, both colours: against a written table."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from supervisely_ext import (
     TaskStopped,
     WaitError,
     WaitingTimeExceeded,
+    waiting,
 )
 from tests.scripted import ScriptedTransport, answer
 
@@ -42,6 +45,7 @@ ERRORS: dict[str, type[WaitError]] = {
 }
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EFFECTS = {row[0]: dict(zip(HEAD, row[1:], strict=True)) for row in ROWS}
+DOCS = Path(__file__).parents[2] / "docs/waiting.md"
 TIMEOUT = 100.0
 
 courses = st.lists(st.tuples(st.floats(0.1, 40), st.sampled_from(HEAD)), min_size=1, max_size=6)
@@ -109,6 +113,18 @@ def test_a_wait_ends_as_the_table_says(
     assert outcome.history == tuple(changes)
     assert (outcome.task_id, set(outcome.target), outcome.last_status) == (7, set(wanted or ()), last)
     assert (outcome.waited, outcome.url) == (pytest.approx(last_at), f"{SERVER}/apps/sessions/7")
+
+
+def test_the_table_is_the_one_that_users_read() -> None:
+    """In the docs and in the module's docstring, line by line."""
+    _, *rows = re.findall(r"^\| ([a-z, ]+) \| ([a-z, ]+) \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+    written = {
+        target: {target} if reached == "only itself" else set(reached.split(", "))
+        for targets, reached in rows
+        for target in targets.split(", ")
+    }
+    assert written == {target: {name for name, it in row.items() if it == "yes"} for target, row in EFFECTS.items()}
+    assert all(f"| {targets} | {reached} |" in str(waiting.__doc__) for targets, reached in rows)
 
 
 @pytest.mark.parametrize("target", EFFECTS)

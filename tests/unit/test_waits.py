@@ -150,7 +150,7 @@ class TestFailedLooks:
 
     def test_a_server_that_never_answered(self, connect: Connect) -> None:
         """The address may be wrong: after the tries of any request there is an error, though nothing limits the wait."""
-        api, transport = connect(lost(sent=False), repeat=True)
+        api, transport = connect(*[lost(sent=False)] * 9)
         with pytest.raises(ConnectionFailed) as caught:
             api.task.wait(7)
         assert caught.value.attempts == len(transport.requests) == 5
