@@ -85,7 +85,9 @@ class TaskWait:
                 raise
             raise self.watch.error(TaskGone, self._now()) from error
         except (ConnectionFailed, ApiError) as error:
-            if not self.watch.outlives(error, answered=self.caller.server.answered):
+            # When the time is up that is what there is to say, and no answer is its cause.
+            is_late = isinstance(error, ConnectionFailed) and self._rest() <= 0
+            if not is_late and not self.watch.outlives(error, answered=self.caller.server.answered):
                 error.add_note(f"while waiting for task {self.watch.task_id}, {self.watch.url}")
                 raise
             self.watch.fail(error)
@@ -97,9 +99,13 @@ class TaskWait:
         if self.polling.attempts is None and caller.server.answered:
             caller = caller.once()
         if self.polling.timeout is not None:
-            rest = self.watch.begun + self.polling.timeout - self._now()
-            caller = caller.within(max(_SHORTEST_REQUEST, rest))
+            caller = caller.within(max(_SHORTEST_REQUEST, self._rest()))
         return caller
+
+    def _rest(self) -> float:
+        """Give the seconds that are left."""
+        timeout = float("inf") if self.polling.timeout is None else self.polling.timeout
+        return self.watch.begun + timeout - self._now()
 
     async def _see(self, task: TaskInfo, now: float) -> bool:
         try:
