@@ -37,23 +37,27 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import SeveralInEcosystem as SeveralInEcosystem
     from .errors import StartUnconfirmed as StartUnconfirmed
-    from .errors import SuperviselyError as SuperviselyError
     from .errors import TargetNotFound as TargetNotFound
-    from .errors import TaskEndedOtherwise as TaskEndedOtherwise
-    from .errors import TaskFinishedWithError as TaskFinishedWithError
-    from .errors import TaskStopped as TaskStopped
     from .errors import TooManyTargets as TooManyTargets
     from .errors import Unauthorized as Unauthorized
     from .errors import Unavailable as Unavailable
     from .errors import UnexpectedAnswer as UnexpectedAnswer
     from .errors import UnknownTargetError as UnknownTargetError
-    from .errors import WaitError as WaitError
-    from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
     from .lineage import Edge as Edge
     from .lineage import Ledger as Ledger
     from .lineage_graph import LineageGraph as LineageGraph
     from .modules import ModuleInfo as ModuleInfo
+    from .progress import Progress as Progress
+    from .root_error import SuperviselyError as SuperviselyError
+    from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
+    from .wait_errors import TaskFinishedWithError as TaskFinishedWithError
+    from .wait_errors import TaskGone as TaskGone
+    from .wait_errors import TaskStopped as TaskStopped
+    from .wait_errors import WaitError as WaitError
+    from .wait_errors import WaitingTimeExceeded as WaitingTimeExceeded
+    from .waiting import Polling as Polling
+    from .watch import WaitEvent as WaitEvent
     from .workflow import check_workflow_compatibility as check_workflow_compatibility
     from .workflow_settings import WorkflowMeta as WorkflowMeta
     from .workflow_settings import WorkflowSettings as WorkflowSettings
@@ -84,23 +88,29 @@ else:
             "ServerError",
             "SeveralInEcosystem",
             "StartUnconfirmed",
-            "SuperviselyError",
             "TargetNotFound",
-            "TaskEndedOtherwise",
-            "TaskFinishedWithError",
-            "TaskStopped",
             "TooManyTargets",
             "Unauthorized",
             "Unavailable",
             "UnexpectedAnswer",
             "UnknownTargetError",
-            "WaitError",
-            "WaitingTimeExceeded",
         ),
         "kubernetes": ("KubernetesSettings",),
         "lineage": ("Edge", "Ledger"),
         "lineage_graph": ("LineageGraph",),
         "modules": ("ModuleInfo",),
+        "progress": ("Progress",),
+        "root_error": ("SuperviselyError",),
+        "wait_errors": (
+            "TaskEndedOtherwise",
+            "TaskFinishedWithError",
+            "TaskGone",
+            "TaskStopped",
+            "WaitError",
+            "WaitingTimeExceeded",
+        ),
+        "waiting": ("Polling",),
+        "watch": ("WaitEvent",),
         "workflow": ("check_workflow_compatibility",),
         "workflow_settings": ("WorkflowMeta", "WorkflowSettings"),
     }

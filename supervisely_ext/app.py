@@ -30,11 +30,12 @@ from .errors import (
 from .filters import as_filters
 from .kubernetes import KubernetesSettings
 from .pages import read_all
+from .progress import ProgressOption
 from .shapes import part
 from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import Target, TaskActions
-from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
+from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, OnTimeout, Polling, as_targets, plan_polling
 from .watch import OnStatus
 from .workflow import AsyncWorkflowApi
 
@@ -306,20 +307,27 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
         attempt_delay_sec: float | None = None,
         *,
         timeout: float | DefaultTimeout | None = DEFAULT_TIMEOUT,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
         on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
     ) -> Status | str:
         """Wait until the app's task has reached the status, or one of several, and give the status it has (`tasks.info`).
 
         As `api.task.wait`, which says more; with `attempts` or `attempt_delay_sec` it looks exactly so often at that constant delay.
         """
-        polling = plan_polling(
+        planned = plan_polling(
             attempts,
             attempt_delay_sec,
             timeout,
+            polling,
             has_target=target_status is not None,
             names=("attempts", "attempt_delay_sec"),
         )
-        return await self._wait(id, target_status, polling, on_status)
+        return await self._wait(
+            id, target_status, planned, on_status, on_timeout, progress, stop_on_cancel=stop_on_cancel
+        )
 
 
 def _with_state(params: Mapping[str, Any] | None) -> Mapping[str, Any]:

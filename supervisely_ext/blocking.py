@@ -22,6 +22,7 @@ from .lineage_graph import LineageGraph
 from .lineage_nodes import Statuses
 from .listings import Convert, Progress
 from .modules import ModuleInfo
+from .progress import ProgressOption
 from .relay import OnBytes
 from .start_check import Validate
 from .starting import LogLevel, RestartPolicyName
@@ -34,6 +35,8 @@ from .waiting import (
     MAX_WAIT_ATTEMPTS,
     WAIT_ATTEMPT_TIMEOUT_SEC,
     DefaultTimeout,
+    OnTimeout,
+    Polling,
 )
 from .watch import OnStatus
 from .workflow import AsyncTaskNodeApi, AsyncWorkflowApi
@@ -252,14 +255,29 @@ class AppApi:
         attempt_delay_sec: float | None = None,
         *,
         timeout: float | DefaultTimeout | None = DEFAULT_TIMEOUT,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
         on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
     ) -> Status | str:
         """Wait until the app's task has reached the status, or one of several, and give the status it has (`tasks.info`).
 
         As `api.task.wait`, which says more; with `attempts` or `attempt_delay_sec` it looks exactly so often at that constant delay.
         """
         return complete(
-            self._inner.wait(id, target_status, attempts, attempt_delay_sec, timeout=timeout, on_status=on_status)
+            self._inner.wait(
+                id,
+                target_status,
+                attempts,
+                attempt_delay_sec,
+                timeout=timeout,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
         )
 
     def run_dtl(self, workspace_id: int, dtl_graph: Any, agent_id: int | None = None) -> None:
@@ -696,20 +714,38 @@ class TaskApi:
         wait_attempt_timeout_sec: float | None = None,
         *,
         timeout: float | DefaultTimeout | None = DEFAULT_TIMEOUT,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
         on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
     ) -> Status | str:
         """Wait until the task has reached the status, or one of several, and give the status it has (`tasks.info`).
 
         Without a target: until it is finished or stopped. `timeout` is in seconds, None for no limit; when nothing is given, 999 s with
         a target and no limit without. With `wait_attempts` or `wait_attempt_timeout_sec` it looks exactly so often at
-        that constant delay. `on_status` is called with each new status.
+        that constant delay; otherwise `polling` says how often. Looks that fail are counted, and end the wait only when the server
+        has never answered this client.
 
-        Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way,
-        `WaitingTimeExceeded` when it does not end in time.
+        `on_status` is called with each new status. `progress` shows the wait: "auto" where somebody looks, "plain" or "json" as lines
+        on standard error, or anything to be called with each `WaitEvent`.
+
+        Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way, `TaskGone` when it
+        vanishes, `NotFound` when it never was, and `WaitingTimeExceeded` when it does not end in time; `on_timeout="stop"` asks the
+        server to stop it first. A wait that is interrupted leaves the task alone, unless `stop_on_cancel` (about 5 s at most).
         """
         return complete(
             self._inner.wait(
-                id, target_status, wait_attempts, wait_attempt_timeout_sec, timeout=timeout, on_status=on_status
+                id,
+                target_status,
+                wait_attempts,
+                wait_attempt_timeout_sec,
+                timeout=timeout,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
             )
         )
 

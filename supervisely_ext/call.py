@@ -43,6 +43,8 @@ class Server:
         self.version: str | None = None
         """None until it is known."""
         self._settled = not address.probed
+        self.answered = False
+        """Whether it has ever answered, with whatever status; so that the address is right."""
 
     async def settle(self, transport: Transport) -> ServerAddress:
         """Give the address to use, after asking once whether https answers; the token is not part of the question."""
@@ -152,6 +154,7 @@ class Caller:
                 attempts=tried,
             )
             return _Failure(failed, may_repeat(retry, status=None, sent=lost.sent), cause=lost.cause)
+        self.server.answered = True
         if response.is_success:
             return response
         error = error_of(name, response, attempts=tried, secret=self.credentials.token, now=self.transport.time())

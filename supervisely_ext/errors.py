@@ -24,7 +24,8 @@
     ├── StartUnconfirmed                         the start may have been received, or not
     └── WaitError                                the wait did not reach its target
         ├── WaitingTimeExceeded (+ TimeoutError)
-        ├── TaskFinishedWithError
+        ├── TaskFinishedWithError                with the end of the log
+        ├── TaskGone                             it was there, and is no more
         └── TaskEndedOtherwise                   ended, but not as wanted
             └── TaskStopped
 
@@ -35,24 +36,14 @@ token, and no text holds a whole body.
 from dataclasses import dataclass
 from typing import Any
 
+from .root_error import SuperviselyError as SuperviselyError
 from .shapes import is_list, is_object
-
-
-class SuperviselyError(Exception):
-    """What every error of this package is."""
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self)!r})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.__dict__)
-
-
-def _restore(kind: type[SuperviselyError], attributes: dict[str, Any]) -> SuperviselyError:
-    error = kind.__new__(kind)
-    error.__dict__.update(attributes)
-    return error
-
+from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
+from .wait_errors import TaskFinishedWithError as TaskFinishedWithError
+from .wait_errors import TaskGone as TaskGone
+from .wait_errors import TaskStopped as TaskStopped
+from .wait_errors import WaitError as WaitError
+from .wait_errors import WaitingTimeExceeded as WaitingTimeExceeded
 
 _MOST_REASONS = 5
 _LONGEST_REASON = 200
@@ -361,57 +352,3 @@ class StartUnconfirmed(SuperviselyError):
             f"it is not known whether {what} was started ({self.reason}): "
             f"look for {self.task_name!r} with get_sessions before you start it again"
         )
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
-class WaitError(SuperviselyError):
-    """A wait that did not reach its target; `history` holds (seconds since the wait began, status) of each change."""
-
-    task_id: int
-    target: tuple[str, ...]
-    last_status: str
-    history: tuple[tuple[float, str], ...]
-    waited: float
-    url: str
-    failed_looks: int = 0
-    """Looks that got no answer from the server; they did not end the wait."""
-
-    def __str__(self) -> str:
-        wanted = " or ".join(self.target) or "the end"
-        return f"{self._what()} (waited {self.waited:.1f} s for {wanted}, {self.url})"
-
-    def _what(self) -> str:
-        return f"task {self.task_id} is {self.last_status}"
-
-
-class WaitingTimeExceeded(WaitError, TimeoutError):
-    """The time or the attempts are used up, and the task is still on its way."""
-
-    def _what(self) -> str:
-        return f"task {self.task_id} is still {self.last_status}"
-
-
-class TaskFinishedWithError(WaitError):
-    """The task ended with `error`."""
-
-    @classmethod
-    def for_status(cls, status: str) -> "TaskFinishedWithError":
-        """Give the error of a status whose task is not known."""
-        return cls(task_id=0, target=(), last_status=status, history=(), waited=0.0, url="")
-
-    def _what(self) -> str:
-        return f"task {self.task_id} ended with an error"
-
-
-class TaskEndedOtherwise(WaitError):
-    """The task ended, but not in the wanted status."""
-
-    def _what(self) -> str:
-        return f"task {self.task_id} ended as {self.last_status}"
-
-
-class TaskStopped(TaskEndedOtherwise):
-    """The task was stopped."""
-
-    def _what(self) -> str:
-        return f"task {self.task_id} was stopped"

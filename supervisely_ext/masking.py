@@ -1,4 +1,4 @@
-"""What must not be shown: session tokens open a running app to whoever reads them."""
+"""What must not be shown: session tokens open a running app to whoever reads them, control characters move a terminal's cursor."""
 
 from typing import Any
 
@@ -14,6 +14,11 @@ def masked(value: Any) -> Any:
     if is_list(value):
         return [masked(item) for item in value]
     return value
+
+
+def printable(text: str) -> str:
+    """Give the text with every control character replaced."""
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def masked_fields(entity: Any) -> str:

@@ -49,6 +49,10 @@ class Relay:
         """Pass on."""
         return await self._inner.fan_out(calls)
 
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        """Pass on."""
+        return await self._inner.shielded(call, seconds)
+
     async def sleep(self, seconds: float) -> None:
         """Pass on."""
         await self._inner.sleep(seconds)

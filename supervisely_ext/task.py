@@ -12,7 +12,9 @@ from .entities import Status, TaskInfo
 from .errors import Unavailable
 from .filters import as_filters
 from .kubernetes import KubernetesSettings
+from .one_task import read_task
 from .pages import read_all
+from .progress import ProgressOption
 from .relay import OnBytes
 from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, run_app
@@ -21,6 +23,8 @@ from .transfer import OnFiles, upload_files
 from .waiting import (
     DEFAULT_TIMEOUT,
     DefaultTimeout,
+    OnTimeout,
+    Polling,
     plan_polling,
 )
 from .watch import OnStatus
@@ -60,7 +64,7 @@ class AsyncTaskApi(TaskActions):
 
     async def get_info_by_id(self, id: int) -> TaskInfo:
         """Give a task (`tasks.info`), also readable like the dict that the official SDK gives. Raises `NotFound`."""
-        return await self._info(self._caller, as_id("id", id))
+        return await read_task(self._caller, as_id("id", id))
 
     async def start(
         self,
@@ -137,22 +141,34 @@ class AsyncTaskApi(TaskActions):
         wait_attempt_timeout_sec: float | None = None,
         *,
         timeout: float | DefaultTimeout | None = DEFAULT_TIMEOUT,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
         on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
     ) -> Status | str:
         """Wait until the task has reached the status, or one of several, and give the status it has (`tasks.info`).
 
         Without a target: until it is finished or stopped. `timeout` is in seconds, None for no limit; when nothing is given, 999 s with
         a target and no limit without. With `wait_attempts` or `wait_attempt_timeout_sec` it looks exactly so often at
-        that constant delay. `on_status` is called with each new status.
+        that constant delay; otherwise `polling` says how often. Looks that fail are counted, and end the wait only when the server
+        has never answered this client.
 
-        Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way,
-        `WaitingTimeExceeded` when it does not end in time.
+        `on_status` is called with each new status. `progress` shows the wait: "auto" where somebody looks, "plain" or "json" as lines
+        on standard error, or anything to be called with each `WaitEvent`.
+
+        Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way, `TaskGone` when it
+        vanishes, `NotFound` when it never was, and `WaitingTimeExceeded` when it does not end in time; `on_timeout="stop"` asks the
+        server to stop it first. A wait that is interrupted leaves the task alone, unless `stop_on_cancel` (about 5 s at most).
         """
-        polling = plan_polling(
+        planned = plan_polling(
             wait_attempts,
             wait_attempt_timeout_sec,
             timeout,
+            polling,
             has_target=target_status is not None,
             names=("wait_attempts", "wait_attempt_timeout_sec"),
         )
-        return await self._wait(id, target_status, polling, on_status)
+        return await self._wait(
+            id, target_status, planned, on_status, on_timeout, progress, stop_on_cancel=stop_on_cancel
+        )

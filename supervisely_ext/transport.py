@@ -18,6 +18,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from .fan_out import in_tasks, in_threads
+from .shield import shielded
 
 T = TypeVar("T")
 K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
@@ -55,6 +56,10 @@ class Transport(Protocol):
 
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
         """Run the calls at once, a bounded number at a time, and give their results in order; the first failure ends the rest."""
+        ...
+
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        """Run a call to its end though the caller is being cancelled; `TimeoutError` after so long, where it can be interrupted."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -169,6 +174,9 @@ class BlockingTransport(_Outside):
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
         return in_threads(calls, AT_ONCE, complete)
 
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        return await call()
+
     async def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
@@ -238,6 +246,9 @@ class AsyncioTransport(_Outside):
 
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
         return await in_tasks(calls, AT_ONCE)
+
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        return await shielded(call, seconds)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -16,9 +16,9 @@ Every other end is an error; `terminating` on the way, and a status that nobody 
 from collections.abc import Iterable, Set
 from difflib import get_close_matches
 from enum import Enum
-from typing import cast
+from typing import Literal, TypeAlias, cast, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .checks import as_number
 from .entities import Status
@@ -58,6 +58,10 @@ _END_ERRORS: dict[str, type[WaitError]] = {
 _LARGEST_EXPONENT = 1000
 _A_MOMENT = 0.001
 """A rest too short to sleep: the clock may not even show it."""
+_LONGEST_RETRY_AFTER = 300.0
+
+OnTimeout: TypeAlias = Literal["raise", "stop"]
+ON_TIMEOUT_VALUES: frozenset[OnTimeout] = frozenset(get_args(OnTimeout))
 
 
 class DefaultTimeout(Enum):
@@ -113,20 +117,45 @@ def end_error(status: str) -> type[WaitError] | None:
     return _END_ERRORS.get(status)
 
 
-@frozen
+@frozen(kw_only=True)
 class Polling:
-    """When to look: a fixed number of looks at a constant delay, or until a deadline with growing delays. In seconds."""
+    """When a wait looks: after `initial_delay`, then at growing delays up to the longest one. In seconds.
+
+    A `timeout` given to the wait itself replaces the one here. No delay exceeds `longest_delay` and its jitter, but for a server
+    that asks for more (Retry-After, obeyed up to 300 s); the last look is at the deadline.
+    """
 
     timeout: float | None = None
     attempts: float | None = None
+    """The most looks."""
+    initial_delay: float = 0.0
     first_delay: float = 1.0
+    """Between the first look and the second."""
     growth: float = 1.1
     """So that an end is seen late by about a tenth of the time waited."""
     longest_delay: float = 30.0
     jitter: float = 0.2
     """A delay is changed by at most this part of it, either way."""
 
-    def delay(self, *, looks: int, waited: float, random: float) -> float | None:
+    def __attrs_post_init__(self) -> None:
+        # Without pauses only a number of looks keeps a wait from flooding the server.
+        shortest = _A_MOMENT if self.attempts is None else 0
+        limits = {"initial_delay": 0, "first_delay": shortest, "growth": 1, "longest_delay": shortest, "jitter": 0}
+        for name, minimum in limits.items():
+            as_number(name, getattr(self, name), minimum=minimum)
+        if self.timeout is not None:
+            as_number("timeout", self.timeout, minimum=0)
+        if self.attempts is not None:
+            as_number("attempts", self.attempts, minimum=1)
+        if self.jitter >= 1:
+            raise ArgumentError(
+                argument="jitter", problem=f"is {self.jitter!r}, and it is a part of the delay, below 1"
+            )
+        if self.timeout is not None and self.initial_delay > self.timeout:
+            problem = f"is {self.initial_delay:g} s, and the wait ends after {self.timeout:g} s"
+            raise ArgumentError(argument="initial_delay", problem=problem, hint="Give the wait a longer timeout")
+
+    def delay(self, *, looks: int, waited: float, random: float, retry_after: float | None = None) -> float | None:
         """Give the seconds until the next look, None when there is none; `random` lies in [0, 1)."""
         if self.attempts is not None and looks >= self.attempts:
             return None
@@ -134,31 +163,40 @@ class Polling:
         if remaining < _A_MOMENT:
             return None
         grown = self.first_delay * self.growth ** min(looks - 1, _LARGEST_EXPONENT)
-        return min(min(grown, self.longest_delay) * (1 + self.jitter * (2 * random - 1)), remaining)
+        delay = min(grown, self.longest_delay) * (1 + self.jitter * (2 * random - 1))
+        return min(max(delay, min(retry_after or 0.0, _LONGEST_RETRY_AFTER)), remaining)
 
 
 def plan_polling(
     attempts: int | None,
     attempt_delay_sec: float | None,
     timeout: float | DefaultTimeout | None,
+    polling: Polling | None = None,
     *,
     has_target: bool,
     names: tuple[str, str],
 ) -> Polling:
     """Give the polling that the arguments of a wait ask for; `names` are those of the first two, for errors."""
-    looks = None if attempts is None else as_number(names[0], attempts, minimum=1)
-    pause = None if attempt_delay_sec is None else as_number(names[1], attempt_delay_sec, minimum=0)
-    if timeout is not None and not isinstance(timeout, DefaultTimeout):
-        timeout = as_number("timeout", timeout, minimum=0)
     if attempts is None and attempt_delay_sec is None:
-        default = float(MAX_WAIT_ATTEMPTS * WAIT_ATTEMPT_TIMEOUT_SEC) if has_target else None
-        return Polling(timeout=default if isinstance(timeout, DefaultTimeout) else timeout)
-    delay = float(WAIT_ATTEMPT_TIMEOUT_SEC) if pause is None else pause
-    return Polling(
-        timeout=None if isinstance(timeout, DefaultTimeout) else timeout,
-        attempts=MAX_WAIT_ATTEMPTS if looks is None else looks,
-        first_delay=delay,
-        growth=1.0,
-        longest_delay=delay,
-        jitter=0.0,
-    )
+        planned = polling or Polling()
+    elif polling is None:
+        planned = _as_in_the_sdk(attempts, attempt_delay_sec, names)
+    else:
+        raise ArgumentError(
+            argument="polling", problem=f"is given beside {names[0]} or {names[1]}: each says when to look"
+        )
+    if not isinstance(timeout, DefaultTimeout):
+        limit = None if timeout is None else as_number("timeout", timeout, minimum=0)
+    elif planned.timeout is None and planned.attempts is None and has_target:
+        limit = float(MAX_WAIT_ATTEMPTS * WAIT_ATTEMPT_TIMEOUT_SEC)
+    else:
+        limit = planned.timeout
+    return evolve(planned, timeout=limit)
+
+
+def _as_in_the_sdk(attempts: int | None, attempt_delay_sec: float | None, names: tuple[str, str]) -> Polling:
+    """Look exactly so often, at exactly that pause."""
+    pause = WAIT_ATTEMPT_TIMEOUT_SEC if attempt_delay_sec is None else attempt_delay_sec
+    pause = as_number(names[1], pause, minimum=0)
+    looks = as_number(names[0], MAX_WAIT_ATTEMPTS if attempts is None else attempts, minimum=1)
+    return Polling(attempts=looks, first_delay=pause, growth=1.0, longest_delay=pause, jitter=0.0)

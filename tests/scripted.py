@@ -51,6 +51,9 @@ class ScriptedTransport:
     async def fan_out(self, calls: Any) -> list[Any]:
         return [await call() for call in calls]
 
+    async def shielded(self, call: Any, seconds: float) -> Any:
+        return await call()
+
     async def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
         self.now += seconds

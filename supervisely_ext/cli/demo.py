@@ -12,7 +12,7 @@ import click
 from attrs import asdict, frozen
 
 from ..checks import as_id
-from .status_line import status_lines
+from ..progress import Progress
 
 TUTORIAL_SLUG = "supervisely-ecosystem/export-to-pascal-voc"
 _VARIABLES = {
@@ -108,14 +108,13 @@ def _run(api: Any, module_id: int, place: Place) -> None:
 
     serves = module.config.get("taskLocation") == "application_sessions"
     session = _start(api, module, arguments, place)
-    with status_lines(f"task {session.task_id}") as show:
-        reached = api.app.wait(session.task_id, "started" if serves else None, timeout=600, on_status=show)
+    progress = Progress("auto" if sys.stdout.isatty() else "plain", sys.stdout)
+    reached = api.app.wait(session.task_id, "started" if serves else None, timeout=600, progress=progress)
     print(f"Task {session.task_id}: {reached}")
 
     other = _start(api, module, arguments, place)
     api.app.stop(other.task_id)
-    with status_lines(f"task {other.task_id}") as show:
-        reached = api.app.wait(other.task_id, "stopped", timeout=600, on_status=show)
+    reached = api.app.wait(other.task_id, "stopped", timeout=600, progress=progress)
     print(f"Task {other.task_id}: {reached}")
     if serves:
         api.app.stop(session.task_id)

@@ -3,12 +3,14 @@
 It has the shape that the client asks of a transport and shares no code with it.
 """
 
+import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import httpx
+from anyio import CancelScope
 
 from .gateway import Request, handle
 from .platform import Platform
@@ -41,6 +43,10 @@ class InProcess:
         """Run one after the other: the same order in every run."""
         return [await call() for call in calls]
 
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        """Run the call."""
+        return await call()
+
     async def sleep(self, seconds: float) -> None:
         """Let time pass on the platform."""
         self.platform.clock.sleep(seconds)
@@ -63,6 +69,15 @@ class InProcess:
 
 class InProcessAsync(InProcess):
     """Answers for asyncio; with a virtual clock only in its own event loop (`mock.loop.run`)."""
+
+    async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+        """Run the call in a task of its own, which cancelling the caller does not reach."""
+        task = asyncio.ensure_future(asyncio.wait_for(call(), seconds))
+        with CancelScope(shield=True):
+            while not task.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([task])
+        return task.result()
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass on the platform."""
