@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .env import is_development as is_development
     from .errors import ApiError as ApiError
     from .errors import ArgumentError as ArgumentError
+    from .errors import ArgumentProblem as ArgumentProblem
     from .errors import BadRequest as BadRequest
     from .errors import Conflict as Conflict
     from .errors import ConnectionFailed as ConnectionFailed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .errors import InstanceTooOld as InstanceTooOld
     from .errors import LedgerFileError as LedgerFileError
     from .errors import LineageIncomplete as LineageIncomplete
+    from .errors import InvalidArguments as InvalidArguments
     from .errors import MissingVariable as MissingVariable
     from .errors import NoRelease as NoRelease
     from .errors import NotFound as NotFound
@@ -62,6 +64,7 @@ else:
         "errors": (
             "ApiError",
             "ArgumentError",
+            "ArgumentProblem",
             "BadRequest",
             "Conflict",
             "ConnectionFailed",
@@ -70,6 +73,7 @@ else:
             "InstanceTooOld",
             "LedgerFileError",
             "LineageIncomplete",
+            "InvalidArguments",
             "MissingVariable",
             "NoRelease",
             "NotFound",

@@ -31,6 +31,7 @@ from .filters import as_filters
 from .kubernetes import KubernetesSettings
 from .pages import read_all
 from .shapes import part
+from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import Target, TaskActions
 from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, as_targets, plan_polling
@@ -217,8 +218,13 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
         redirect_requests: Mapping[str, Any] | None = None,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) and give its session.
+
+        `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it up
+        and raises `InvalidArguments` before anything is started; False does not look.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs
@@ -241,6 +247,7 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             redirect_requests,
             kubernetes_settings,
             multi_user_session,
+            validate=validate,
         )
         return sessions[0]
 
@@ -262,6 +269,8 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
         redirect_requests: Mapping[str, Any] | None = None,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> list[SessionInfo]:
         """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
         check_one_app(app_id, module_id)
@@ -286,6 +295,7 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             kubernetes_settings=kubernetes_settings,
             multi_user_session=multi_user_session,
         )
+        await check_start(self._caller, validate, start)
         return [SessionInfo.from_json(task) for task in await run_app(self._caller, start)]
 
     async def wait(

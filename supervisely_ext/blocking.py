@@ -21,6 +21,7 @@ from .lineage import Ledger
 from .listings import Convert, Progress
 from .modules import ModuleInfo
 from .relay import OnBytes
+from .start_check import Validate
 from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
 from .task_actions import Target
@@ -163,8 +164,13 @@ class AppApi:
         redirect_requests: Mapping[str, Any] | None = None,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) and give its session.
+
+        `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it up
+        and raises `InvalidArguments` before anything is started; False does not look.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs
@@ -188,6 +194,7 @@ class AppApi:
                 redirect_requests,
                 kubernetes_settings,
                 multi_user_session,
+                validate=validate,
             )
         )
 
@@ -209,6 +216,8 @@ class AppApi:
         redirect_requests: Mapping[str, Any] | None = None,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> list[SessionInfo]:
         """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
         return complete(
@@ -229,6 +238,7 @@ class AppApi:
                 redirect_requests,
                 kubernetes_settings,
                 multi_user_session,
+                validate=validate,
             )
         )
 
@@ -628,12 +638,14 @@ class TaskApi:
         limit_by_workspace: bool = False,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
         With several users there is one task each, and this gives the first. The request is sent again only when it
-        was certainly not executed; when that is not known: `StartUnconfirmed`.
+        was certainly not executed; when that is not known: `StartUnconfirmed`. `validate` as of `api.app.start`.
         """
         return complete(
             self._inner.start(
@@ -654,6 +666,7 @@ class TaskApi:
                 limit_by_workspace,
                 kubernetes_settings,
                 multi_user_session,
+                validate=validate,
             )
         )
 

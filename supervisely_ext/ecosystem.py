@@ -12,7 +12,6 @@ from supervisely_client.models.ecosystem_list_request_categories_operation impor
     ECOSYSTEM_LIST_REQUEST_CATEGORIES_OPERATION_VALUES,
 )
 from supervisely_client.models.filter_ import Filter
-from supervisely_client.types import UNSET
 
 from .checks import as_id, as_list, as_text, one_of
 from .errors import (
@@ -26,6 +25,7 @@ from .modules import ModuleInfo
 from .namespace import Namespace
 from .pages import read_all
 from .shapes import text_at
+from .start_check import fetch_module
 
 
 class Ecosystem(Namespace):
@@ -50,12 +50,7 @@ class Ecosystem(Namespace):
         if (module_id is None) == (slug is None):
             problem = "neither is given" if slug is None else "both are given"
             raise ArgumentError(argument="module_id, slug", problem=problem, hint="Give one of them")
-        request = EcosystemInfoRequest(
-            id=UNSET if module_id is None else as_id("module_id", module_id),
-            slug=UNSET if slug is None else as_text("slug", slug),
-            version=UNSET if version is None else version,
-        )
-        return (await self._caller.call(ecosystem_info.OPERATION, body=request)).read(ModuleInfo.from_json)
+        return await fetch_module(self._caller, module_id, None if slug is None else as_text("slug", slug), version)
 
     async def get_info(self, module_id: int, version: str | None = None) -> dict[str, Any]:
         """Give a module of the ecosystem as the server sends it (`ecosystem.info`)."""
@@ -112,7 +107,9 @@ class Ecosystem(Namespace):
             )
         request = EcosystemInfoRequest(id=as_id("module_id", module_id))
         answer = await self._caller.call(ecosystem_info.OPERATION, body=request)
-        release = answer.read(ModuleInfo.from_json).get_latest_release(None)
+        module = answer.read(ModuleInfo.from_json)
+        self._caller.modules.remember(module, None)
+        release = module.get_latest_release(None)
         if release is None:
             raise NoRelease(module_id=module_id)
         return answer.read(lambda _: text_at(release, "version"))

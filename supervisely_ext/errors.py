@@ -4,6 +4,7 @@
     ├── ArgumentError (+ ValueError)             an argument cannot be right; nothing was sent
     │   ├── UnknownTargetError (+ KeyError)      a context-menu target that the app does not have
     │   ├── TooManyTargets (+ KeyError)          more than one target at once
+    │   ├── InvalidArguments                     what an app is to be started with; `problems` has each mistake
     │   ├── EnvFileError                         a line of an env file that is not NAME=value
     │   ├── LedgerFileError                      a line of a ledger's file that is no edge
     │   └── MissingVariable (+ KeyError)         none of the environment variables is set
@@ -94,6 +95,34 @@ class TooManyTargets(ArgumentError, KeyError):
     """An app is started from one target."""
 
     __str__ = ArgumentError.__str__
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArgumentProblem:
+    """One mistake in the arguments of an app; `pointer` is its place there as a JSON pointer, empty for the whole."""
+
+    pointer: str
+    problem: str
+    given: Any = None
+    allowed: tuple[str, ...] = ()
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.pointer or 'as a whole'}: {self.problem}"
+        if self.allowed:
+            text += f"; allowed: {_listing(self.allowed)}"
+        return f"{text}. {self.hint}" if self.hint else text
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InvalidArguments(ArgumentError):
+    """What an app is to be started with cannot be right; every mistake is in `problems`, once."""
+
+    problems: tuple[ArgumentProblem, ...]
+
+    def __str__(self) -> str:
+        lines = "".join(f"\n  {problem}" for problem in self.problems)
+        return f"{super().__str__()}:{lines}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

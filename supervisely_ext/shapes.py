@@ -1,5 +1,6 @@
 """Telling the shapes of decoded JSON apart, for readers and type checkers alike. Pure."""
 
+import os
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
@@ -12,6 +13,11 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Tell whether the value is a JSON array; a tuple is as good."""
     return isinstance(value, list | tuple)
+
+
+def is_path(value: object) -> TypeGuard[os.PathLike[Any]]:
+    """Tell whether the value is a path that is no text."""
+    return isinstance(value, os.PathLike)
 
 
 def part(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from .filters import as_filters
 from .kubernetes import KubernetesSettings
 from .pages import read_all
 from .relay import OnBytes
+from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, run_app
 from .task_actions import Target, TaskActions
 from .transfer import OnFiles, upload_files
@@ -80,12 +81,14 @@ class AsyncTaskApi(TaskActions):
         limit_by_workspace: bool = False,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
         With several users there is one task each, and this gives the first. The request is sent again only when it
-        was certainly not executed; when that is not known: `StartUnconfirmed`.
+        was certainly not executed; when that is not known: `StartUnconfirmed`. `validate` as of `api.app.start`.
         """
         start = Start(
             agent_id=agent_id,
@@ -106,6 +109,7 @@ class AsyncTaskApi(TaskActions):
             kubernetes_settings=kubernetes_settings,
             multi_user_session=multi_user_session,
         )
+        await check_start(self._caller, validate, start)
         task = (await run_app(self._caller, start))[0]
         return {**task, "id": task["taskId"]}
 

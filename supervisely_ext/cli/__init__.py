@@ -4,6 +4,7 @@ import click
 
 from .demo import demo as demo_command
 from .mock import mock as mock_command
+from .spec import spec as spec_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,3 +15,4 @@ def main() -> None:
 
 main.add_command(demo_command)
 main.add_command(mock_command)
+main.add_command(spec_commands)

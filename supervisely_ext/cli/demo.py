@@ -137,12 +137,12 @@ def _start(api: Any, module: Any, arguments: dict[str, Any], place: Place) -> An
 
 def _arguments(module: Any, target_id: int) -> dict[str, Any]:
     """Fill in the first of the app's targets whose argument is known."""
-    from ..arguments import TARGETS
+    from ..targets import target_of
 
     targets = module.get_context_menu_targets()
     for name in targets:
-        if name in TARGETS:
-            value = target_id if TARGETS[name].kind == "id" else f"/demo/{target_id}"
+        if target_of(name).key:
+            value = target_id if target_of(name).kind == "id" else f"/demo/{target_id}"
             arguments: dict[str, Any] = module.get_arguments(**{name: value})
             return arguments
         print(f"Target {name} is left out: which argument it fills is not known")

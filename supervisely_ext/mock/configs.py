@@ -10,25 +10,6 @@ from typing import Any, cast
 from ..contract.spec import bundled
 from .state import Module
 
-# rest reference and real payloads; keys that are not here stay as they are
-_RENAMED = {
-    "context_menu": "contextMenu",
-    "modal_template_state": "modalTemplateState",
-    "session_tags": "sessionTags",
-    "integrated_into": "integratedInto",
-    "task_location": "taskLocation",
-    "restart_policy": "restartPolicy",
-    "community_agent": "communityAgent",
-    "icon_cover": "iconCover",
-    "icon_background": "iconBackground",
-    "need_gpu": "needGPU",
-    "instance_version": "instanceVersion",
-    "min_instance_version": "instanceVersion",
-    "min_agent_version": "minAgentVersion",
-}
-_KEPT_AS_WELL = frozenset({"min_agent_version"})
-_RENAMED_IN_MENU = {"context_root": "contextRoot", "context_category": "contextCategory"}
-
 
 class ConfigError(ValueError):
     """A file is no app's config."""
@@ -58,24 +39,23 @@ def check_module(module: Module, source: str) -> None:
 
 
 def convert_config(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the config as `ecosystem.info` shows it; the given one is not changed."""
-    shown: dict[str, Any] = {
-        "taskLocation": "workspace_tasks",
-        "restartPolicy": "never",
-        "integratedInto": ["panel"],
-        "communityAgent": True,
-        "sessionTags": [],
-    }
-    for key, value in deepcopy(dict(config)).items():
-        shown[_RENAMED.get(key, key)] = value
-        if key in _KEPT_AS_WELL:
-            shown[key] = value
+    """Give the config as `ecosystem.info` shows it (`x-from-config` in the spec); the given one is not changed."""
+    definition = bundled().document["components"]["schemas"]["Module"]["properties"]["config"]
+    shown = _converted(config, definition["x-from-config"])
     menu = shown.get("contextMenu")
     if isinstance(menu, dict):
-        menu = cast(dict[str, Any], menu)
-        renamed = {_RENAMED_IN_MENU.get(key, key): value for key, value in menu.items()}
-        shown["contextMenu"] = {"contextRoot": None, "contextCategory": None, **renamed}
+        rules = definition["properties"]["contextMenu"]["x-from-config"]
+        shown["contextMenu"] = _converted(cast(dict[str, Any], menu), rules)
     return shown
+
+
+def _converted(config: Mapping[str, Any], rules: Any) -> dict[str, Any]:
+    shown = dict(rules["added"])
+    for key, value in config.items():
+        shown[rules["renamed"].get(key, key)] = value
+        if key in rules["kept"]:
+            shown[key] = value
+    return deepcopy(shown)
 
 
 def slug_of(config: Mapping[str, Any], fallback: str) -> str:

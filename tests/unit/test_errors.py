@@ -16,6 +16,7 @@ from supervisely_ext import errors
 from supervisely_ext.errors import (
     ApiError,
     ArgumentError,
+    ArgumentProblem,
     ConnectionFailed,
     NoRelease,
     NotFoundInEcosystem,
@@ -36,6 +37,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     float | None: st.none() | numbers,
     tuple[object, ...]: st.lists(st.text(max_size=5) | st.integers(), max_size=3).map(tuple),
     tuple[SuperviselyError, ...]: st.just(()),  # errors are equal only to themselves: tested where they are collected
+    tuple[ArgumentProblem, ...]: st.just((ArgumentProblem(pointer="/a", problem="is 5", given=5, allowed=("text",)),)),
     tuple[tuple[float, str], ...]: st.lists(st.tuples(numbers, st.text(max_size=5)), max_size=3).map(tuple),
 }
 

@@ -1,13 +1,15 @@
 """A module of the ecosystem."""
 
 import copy
-import io
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from supervisely_ext import ArgumentError, ModuleInfo, TooManyTargets, UnknownTargetError
+from supervisely_ext import ArgumentError, InvalidArguments, ModuleInfo, TooManyTargets, UnknownTargetError
+from supervisely_ext.targets import target_of
 
+from .forms import REAL
 from .samples import module
 
 
@@ -72,24 +74,85 @@ def test_bad_targets() -> None:
         assert type(caught.value) is kind
 
 
-def test_help_goes_to_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    """Help names options and targets, with what each is."""
-    info(targets=["images_project", "ecosystem", "novelty"]).arguments_help()
-    assert capsys.readouterr().out == (
-        "An app: options and their defaults\n"
-        '{\n    "size": {\n        "w": 1\n    }\n}\n'
-        "Started from one of these targets, get_arguments(target=value):\n"
-        "images_project : id of a project of images\n"
-        "ecosystem : started without a target\n"
-        "novelty : not known to this client; add the app's own key to the arguments\n"
-    )
+def test_targets_that_are_no_names() -> None:
+    """What the server may send beside names is no target."""
+    assert info(targets=["images_project", None, 5]).get_context_menu_targets() == ["images_project"]
 
 
-def test_help_goes_elsewhere() -> None:
-    """Help of an app without options and targets, to a file."""
-    file = io.StringIO()
-    info(config={}).arguments_help(file=file)
-    assert file.getvalue() == "An app: no options\nStarted without a target.\n"
+@pytest.mark.parametrize("repository", sorted(REAL))
+def test_real_apps(repository: str) -> None:
+    """Each target of each app: pure, equal twice, valid; the schema is one, and its own defaults follow it."""
+    found = ModuleInfo.from_config(REAL[repository])
+    before = copy.deepcopy(found)
+    schema = found.arguments_schema()
+    Draft202012Validator.check_schema(schema)
+    for name, default in found.get_modal_window_arguments().items():
+        assert Draft202012Validator(schema["properties"][name]).is_valid(default)
+    for name in found.get_context_menu_targets() or ["ecosystem"]:
+        key = {} if target_of(name).key or name == "ecosystem" else {"key": "slyMine"}
+        value: Any = {"id": 5, "path": "/a"}[target_of(name).kind] if name != "ecosystem" else None
+        target = {name: value} if value else {}
+        arguments, again = (found.get_arguments(**target, **key) for _ in range(2))
+        assert (
+            arguments
+            == again
+            == {**found.get_modal_window_arguments(), **({target_of(name).key or "slyMine": value} if value else {})}
+        )
+        found.validate_arguments(arguments)
+        assert Draft202012Validator(schema).is_valid(arguments)
+        arguments.clear()
+        assert found.get_arguments(**target, **key) == again
+    assert found == before
+
+
+def test_a_schema_for_other_tools() -> None:
+    """Options with their defaults and targets, nothing else."""
+    found = ModuleInfo.from_config(REAL["export-to-pascal-voc"])
+    assert found.arguments_schema() == {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Export to Pascal VOC",
+        "type": "object",
+        "properties": {
+            "pascalContourThickness": {"type": "integer", "default": 3},
+            "trainSplitCoef": {"type": "number", "default": 0.8},
+            "slyProjectId": {"type": "integer", "minimum": 1},
+        },
+        "additionalProperties": False,
+        "oneOf": [{"required": ["slyProjectId"]}],
+    }
+
+
+def test_options_and_target_in_one_call() -> None:
+    """The options are strict, the target is one of the app's."""
+    found = ModuleInfo.from_config(REAL["export-to-pascal-voc"])
+    assert found.get_arguments(images_project=5, options={"trainSplitCoef": 1}) == {
+        "pascalContourThickness": 3,
+        "trainSplitCoef": 1,
+        "slyProjectId": 5,
+    }
+    with pytest.raises(InvalidArguments, match=r"Did you mean trainSplitCoef\?"):
+        found.get_arguments(images_project=5, options={"trainSplitCoeff": 1})
+
+
+def test_arguments_are_held_to_the_schema() -> None:
+    """Every mistake at once."""
+    found = ModuleInfo.from_config(REAL["export-to-pascal-voc"])
+    with pytest.raises(InvalidArguments) as caught:
+        found.validate_arguments({"slyProjectId": "5", "trainSplitCoeff": 1})
+    assert [problem.pointer for problem in caught.value.problems] == ["/trainSplitCoeff", "/slyProjectId"]
+    assert "Export to Pascal VOC" in str(caught.value)
+
+
+def test_an_app_without_a_name() -> None:
+    """Errors call it something all the same."""
+    with pytest.raises(InvalidArguments, match=r"^arguments: the app cannot be started with them"):
+        info(name="").validate_arguments({"siz": 1})
+
+
+def test_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """To standard output."""
+    info(config={}).arguments_help()
+    assert capsys.readouterr().out == "An app: no options\nStarted without a target.\n"
 
 
 def test_a_module_does_not_show_tokens() -> None:

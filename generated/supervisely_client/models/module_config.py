@@ -17,7 +17,6 @@ class ModuleConfig:
 
     context_menu: Any | Unset = UNSET
     modal_template_state: Any | Unset = UNSET
-    """ modal_template_state in the repository's own file. """
     task_location: str | Unset = UNSET
     categories: list[str] | Unset = UNSET
     session_tags: list[str] | Unset = UNSET

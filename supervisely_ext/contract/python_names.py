@@ -1,0 +1,138 @@
+"""Which Python names a change touches: models, endpoint modules, and the methods of the layer that call them.
+
+Read from the installed sources without importing them.
+"""
+
+import ast
+import builtins
+import keyword
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from attrs import evolve, field, frozen
+
+from .changes import Change
+
+_HUMP = re.compile(r"([A-Z]?[a-z]+)")
+_WORDS = re.compile(r"[^. /_-]+")
+_COMPONENT = re.compile(r"/components/schemas/([^/]+)(?:/(?:.*/)?properties/([^/]+))?")
+_RESERVED = frozenset({*dir(builtins), "self", "true", "false", "datetime"}) - {"id"}
+
+_NAMESPACES = {
+    "AsyncTaskApi": "api.task",
+    "AsyncAppApi": "api.app",
+    "AsyncWorkflow": "api.app.workflow",
+    "AsyncApi": "api",
+}
+
+
+def snake_case(name: str) -> str:
+    """Write a name of the wire as the generated client does."""
+    spread = name if name.islower() else " ".join(_HUMP.split(name))
+    words = "_".join(_WORDS.findall(spread)).lower()
+    return f"{words}_" if words in _RESERVED or keyword.iskeyword(words) else words
+
+
+def class_name(name: str) -> str:
+    """Write the name of a schema as the generated client does."""
+    return "".join(word[0].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name) if word)
+
+
+def with_names(changes: Sequence[Change], families: Mapping[str, str]) -> list[Change]:
+    """Give the changes with the names that they touch; `families` are the tags of the operations."""
+    return [evolve(change, touches=tuple(_touched(change, families))) for change in changes]
+
+
+def _touched(change: Change, families: Mapping[str, str]) -> Iterator[str]:
+    model = _COMPONENT.search(change.old or "") or _COMPONENT.search(change.new or "")
+    if model:
+        name, attribute = model.groups()
+        yield f"supervisely_client.models.{class_name(name)}" + (f".{snake_case(attribute)}" if attribute else "")
+    for operation in change.operations:
+        if operation in families:
+            yield f"supervisely_client.api.{snake_case(families[operation])}.{snake_case(operation)}"
+    yield from sorted({name for operation in change.operations for name in callers().get(snake_case(operation), ())})
+
+
+@frozen
+class _Function:
+    """A function of the layer, and which names it uses."""
+
+    name: str
+    owner: str
+    """Its class; empty for a function of a module."""
+    uses: frozenset[str]
+
+
+@frozen
+class _Sources:
+    functions: list[_Function] = field(factory=list[_Function])
+    bases: dict[str, list[str]] = field(factory=dict[str, list[str]])
+
+    def ancestry(self, name: str) -> set[str]:
+        """Name a class and all that it inherits from, as far as they are ours."""
+        return {name}.union(*(self.ancestry(base) for base in self.bases.get(name, ())))
+
+
+@cache
+def callers() -> Mapping[str, tuple[str, ...]]:
+    """Give, for each endpoint module, the public methods that come to call it."""
+    sources = _read(files("supervisely_ext"))
+    found: dict[str, set[str]] = {}
+    for owner, namespace in _NAMESPACES.items():
+        family = sources.ancestry(owner)
+        public = [each for each in sources.functions if each.owner in family and not each.name.startswith("_")]
+        for method in public:
+            for endpoint in _endpoints(sources, method, family):
+                found.setdefault(endpoint, set()).add(f"{namespace}.{method.name}")
+    return {endpoint: tuple(sorted(names)) for endpoint, names in found.items()}
+
+
+def _endpoints(sources: _Sources, method: _Function, family: set[str]) -> set[str]:
+    """Follow a method through what it calls; give every endpoint module on the way."""
+    found: set[str] = set()
+    known = {method}
+    ahead = [method]
+    while ahead:
+        uses = ahead.pop().uses
+        found |= {name.removesuffix(".OPERATION") for name in uses if name.endswith(".OPERATION")}
+        called = [each for each in sources.functions if each not in known and _is_called(each, uses, family)]
+        known.update(called)
+        ahead += called
+    return found
+
+
+def _is_called(function: _Function, uses: frozenset[str], family: set[str]) -> bool:
+    if function.owner in family:
+        return f"self.{function.name}" in uses
+    # Of a class that is named, every method: which of them are called is not followed.
+    return (function.owner or function.name) in uses
+
+
+def _read(package: Traversable) -> _Sources:
+    sources = _Sources()
+    for path in package.iterdir():
+        if path.name.endswith(".py") and path.name != "blocking.py":
+            for node in ast.parse(path.read_text("utf-8")).body:
+                _enter(sources, node, "")
+    return sources
+
+
+def _enter(sources: _Sources, node: ast.stmt, owner: str) -> None:
+    if isinstance(node, ast.ClassDef):
+        sources.bases[node.name] = [base.id for base in node.bases if isinstance(base, ast.Name)]
+        for inner in node.body:
+            _enter(sources, inner, node.name)
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        sources.functions.append(_Function(node.name, owner, frozenset(_uses(node))))
+
+
+def _uses(function: ast.AST) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield f"{node.value.id}.{node.attr}"

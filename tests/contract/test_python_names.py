@@ -1,0 +1,86 @@
+"""Which Python names a change touches."""
+
+import importlib
+import inspect
+from typing import Any
+
+import pytest
+import supervisely_client.models as models
+from openapi_python_client.strings import PythonIdentifier
+
+from supervisely_ext import AsyncApi
+from supervisely_ext.contract.changes import Change
+from supervisely_ext.contract.diff import families
+from supervisely_ext.contract.python_names import callers, class_name, snake_case, with_names
+from supervisely_ext.contract.spec import bundled
+
+SPEC: Any = bundled().document
+FAMILIES = families(SPEC)
+
+
+def test_every_endpoint_module_is_where_its_name_says() -> None:
+    """For each operation of the spec."""
+    for operation, family in FAMILIES.items():
+        importlib.import_module(f"supervisely_client.api.{snake_case(family)}.{snake_case(operation)}")
+
+
+def test_every_schema_has_the_class_that_its_name_says() -> None:
+    """Those that the generator makes a class of."""
+    names = {class_name(name) for name in SPEC["components"]["schemas"]}
+    made = {name for name in models.__all__ if inspect.isclass(getattr(models, name))}
+    assert made <= names | {name for name in made if any(name.startswith(known) for known in names)}
+    assert {"Task", "TasksRunAppRequest", "WorkflowMeta"} <= names & made
+
+
+def test_names_of_properties_are_written_as_the_generator_writes_them() -> None:
+    """Every property in the spec."""
+    for schema in SPEC["components"]["schemas"].values():
+        for name in schema.get("properties", {}):
+            assert snake_case(name) == PythonIdentifier(name, "field_")
+
+
+def test_a_change_names_model_endpoint_and_methods() -> None:
+    """From the schema's name, the operation's, and what calls it."""
+    change = Change(
+        kind="became-required", direction="request", operations=("tasks.run.app",), place="", old=None,
+        new="/components/schemas/TasksRunAppRequest/properties/workspaceId",
+    )  # fmt: skip
+    (named,) = with_names([change], FAMILIES)
+    assert named.touches[:2] == (
+        "supervisely_client.models.TasksRunAppRequest.workspace_id",
+        "supervisely_client.api.tasks.tasks_run_app",
+    )
+    assert {"api.app.start", "api.task.start"} <= set(named.touches[2:])
+
+
+def test_a_schema_written_in_place_names_no_model() -> None:
+    """Nor does an operation that nobody knows name an endpoint."""
+    change = Change(kind="opened", direction="answer", operations=("no.such",), place="", old="/paths/x", new=None)
+    assert with_names([change], FAMILIES)[0].touches == ()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "method"),
+    [
+        ("tasks_stop", "api.task.stop"),
+        ("tasks_info", "api.app.wait"),
+        ("ecosystem_list", "api.app.get_list_ecosystem_modules"),
+        ("instance_version", "api.get_instance_version"),
+        ("tasks_files_bulk_upload", "api.task.upload_files"),
+        ("tasks_data_set", "api.task.set_field"),
+    ],
+)
+def test_methods_are_found_through_what_they_call(endpoint: str, method: str) -> None:
+    """Through private methods and functions of other modules."""
+    assert method in callers()[endpoint]
+
+
+def test_every_name_that_is_given_is_there() -> None:
+    """No method is invented."""
+    api = AsyncApi("https://mock.invalid", "token-of-nobody")
+    for names in callers().values():
+        for name in names:
+            target: Any = api
+            for step in name.split(".")[1:]:
+                target = inspect.getattr_static(target, step, None) or getattr(target, step)
+            assert target is not None
