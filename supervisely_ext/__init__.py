@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from .errors import EnvFileError as EnvFileError
     from .errors import Forbidden as Forbidden
     from .errors import InstanceTooOld as InstanceTooOld
+    from .errors import InvalidArguments as InvalidArguments
     from .errors import LedgerFileError as LedgerFileError
     from .errors import LineageIncomplete as LineageIncomplete
-    from .errors import InvalidArguments as InvalidArguments
     from .errors import MissingVariable as MissingVariable
     from .errors import NoRelease as NoRelease
     from .errors import NotFound as NotFound
