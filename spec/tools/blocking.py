@@ -131,26 +131,22 @@ class Mirror:
         return ""
 
     def _callable(self, source: Source, node: ast.stmt, *, owner: str) -> str:
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            return ""
-        mirror = _mirror_of(node.returns)
-        if node.name in CONTEXT:
-            return self._context(source, node, owner.removeprefix("Async"))
-        if mirror and not node.decorator_list:
-            return self._giving(source, node, mirror)
-        return self._method(source, node, owner=owner)
+        function = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+        if function and function.name in CONTEXT:
+            return self._context(source, function, owner.removeprefix("Async"))
+        mirror = _mirror_of(function.returns) if function and not function.decorator_list else None
+        return (
+            self._giving(source, function, mirror) if function and mirror else self._method(source, node, owner=owner)
+        )
 
     def _context(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
         self._need_arguments(source, node)
-        call = self._completed(f"self._inner.{node.name}({_pass_on(node.args, static=False)})")
+        gives = _mirror_of(node.returns) or (ast.unparse(node.returns) if node.returns else "None")
         entered = node.name == "__aenter__"
-        if (_mirror_of(node.returns) != mirror) if entered else (node.returns and ast.unparse(node.returns) != "None"):
+        if gives != (mirror if entered else "None"):
             raise CannotMirror(source.path, node, "__aenter__ gives the object itself, __aexit__ nothing")
-        head = (
-            f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> {mirror!r}:"
-            if entered
-            else (f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> None:")
-        )
+        head = f"    def {CONTEXT[node.name]}({ast.unparse(node.args)}) -> {repr(gives) if entered else gives}:"
+        call = self._completed(f"self._inner.{node.name}({_pass_on(node.args, static=False)})")
         return "\n".join(["", head, f"        {call}", *(["        return self"] if entered else [])])
 
     def _giving(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, mirror: str) -> str:
