@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .gateway import Request, handle
+from .exchange import Request
+from .gateway import handle
 from .platform import Platform
 
 T = TypeVar("T")

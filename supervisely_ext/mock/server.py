@@ -6,7 +6,8 @@ import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from .gateway import Request, handle
+from .exchange import Request
+from .gateway import handle
 from .platform import Platform
 
 Message = MutableMapping[str, Any]
