@@ -25,13 +25,12 @@ def largest_body(headers: Mapping[str, str]) -> int:
 
 def read(operation: OperationSpec, request: Request) -> Any:
     """Give what the request holds, or refuse it."""
-    headers = request.headers
-    limit = largest_body(headers)
+    found = _media_type(request.headers)
+    limit = _LARGEST.get(found, _LARGEST_OTHER)
     if request.oversized or len(request.body) > limit:
         raise Refusal(413, "Payload Too Large", {"message": f"a body may have {limit} bytes"})
     expected = operation.request_type
-    if expected and request.body and _media_type(headers) != expected:
-        found = headers.get("content-type", "")
+    if found != expected and expected and request.body:
         message = f"{operation.name} takes content-type {expected}, not {found[:100] or 'none'}"
         raise Refusal(415, "Unsupported Media Type", {"message": message})
     return _READERS[expected](operation, request)
