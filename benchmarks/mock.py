@@ -1,7 +1,8 @@
 """Small requests to the mock, strict beside off, in turn: `.venv/bin/python benchmarks/mock.py`.
 
 On a port: `tasks.info` from this process over four kept connections, to two servers in processes of their own. In process: the transport
-alone, and the client on it. Numbers are medians; the ratios are of neighbours, which the machine's moods change less.
+alone, and the client on it. Numbers are medians; the ratios are of neighbours, which the machine's moods change less. Microseconds are
+the processor's, so that others on the machine do not count.
 """
 
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 
@@ -79,11 +81,17 @@ def requests_per_second(url: str) -> float:
 
 
 def microseconds(call: Callable[[], object]) -> float:
-    """Give what one call takes."""
-    begun = time.perf_counter()
+    """Give what one call takes of a processor."""
+    begun = time.process_time()
     for _ in range(CALLS):
         call()
-    return (time.perf_counter() - begun) / CALLS * 1e6
+    return (time.process_time() - begun) / CALLS * 1e6
+
+
+def processor_seconds(process: int) -> float:
+    """Give the processor's time that a process has used so far."""
+    user, system = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def in_process(mode: str) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -109,7 +117,10 @@ def main() -> None:
             for mode in MODES:
                 send, client = calls[mode]
                 note = lambda what, value, mode=mode: found.setdefault(what, {}).setdefault(mode, []).append(value)  # noqa: E731
+                before = processor_seconds(servers[mode].pid)
                 note("requests/s on a port", requests_per_second(urls[mode]))
+                used = processor_seconds(servers[mode].pid) - before
+                note("µs a request of the server's processor", used / REQUESTS * 1e6)
                 note("µs a request in process", microseconds(send))
                 note("µs a call of the client in process", microseconds(client))
     finally:
@@ -124,7 +135,7 @@ def main() -> None:
 def _report(what: str, measured: dict[str, list[float]]) -> None:
     strict, off = (measured[mode] for mode in MODES)
     ratio = statistics.median(one / other for one, other in zip(strict, off, strict=True))
-    print(f"{what:36} strict {statistics.median(strict):6.0f}  off {statistics.median(off):6.0f}  {ratio:.2f} x")
+    print(f"{what:40} strict {statistics.median(strict):6.0f}  off {statistics.median(off):6.0f}  {ratio:.2f} x")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Entry:
     operation: str
     """Empty for a path that is no operation's."""
     status: int
-    """What the server answered, also where nobody received it."""
+    """Of what was to leave, even if it did not arrive whole; 0 where nothing was."""
     content: Any = None
     """The body: bytes of JSON, or already what is to be shown."""
     request_violations: Sequence[Violation] = ()
@@ -79,9 +79,9 @@ class Entry:
     def remarks(self) -> list[str]:
         """Say what is unusual about it, in words."""
         return [
-            *([f"fault {self.fault}"] if self.fault else []),
-            *(["committed all the same"] if self.fault and self.committed else []),
-            *(f"request breaks the spec: {words(violation)}" for violation in self.request_violations),
+            *([f"fault: {self.fault}"] if self.fault else []),
+            *(["what was asked was done"] if self.fault and self.committed else []),
+            *(f"the request breaks the spec: {words(violation)}" for violation in self.request_violations),
             *(f"the mock's answer breaks the spec: {words(violation)}" for violation in self.answer_violations),
             *([f"the mock failed: {self.failure}"] if self.failure else []),
         ]
@@ -164,4 +164,4 @@ class Journal:
 
 def _line(entry: Entry, width: int) -> str:
     body = "" if entry.body is None else _cut(json.dumps(entry.body, ensure_ascii=False))
-    return f"{entry.number:5} {entry.status} {entry.verb:4} {entry.operation or entry.path:{width}} {body}".rstrip()
+    return f"{entry.number:5} {entry.status or '-':>3} {entry.verb:4} {entry.operation or entry.path:{width}} {body}".rstrip()

@@ -28,7 +28,7 @@ class Match:
     module_id: int | None = field(default=None, kw_only=True, validator=checks.integer(1, optional=True))
     """The module that is started, or of the task that it is about."""
     request: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True, validator=checks.fields)
-    """Fields of the request, and what they are equal to."""
+    """Fields of the request, and what they are equal to; one that is not there is null."""
     times: int | None = field(default=None, kw_only=True, validator=checks.integer(1, optional=True))
     """How often the effect strikes; always, when absent."""
     after: int = field(default=0, kw_only=True, validator=checks.integer(0))
@@ -76,26 +76,26 @@ def _module_id(platform: "Platform", body: Any) -> Any:
     return app.module.id if app else None
 
 
-def _effects(effect: Any) -> Any:
-    return tuple(effect) if isinstance(effect, list | tuple) else (effect,)
-
-
-def _check_effects(instance: Any, attribute: Any, value: Any) -> None:
-    if not value or not all(isinstance(effect, Effect) and effect.kind for effect in value):
-        raise PlanError("/effect", "must be an effect, or several of them")
-
-
-def _check_match(instance: Any, attribute: Any, value: Any) -> None:
+# Converters, since what follows from a part is worked out before validators run.
+def _match(value: Any) -> Match:
     if not isinstance(value, Match):
         raise PlanError("/match", f"must be a Match (is {type(value).__name__})")
+    return value
+
+
+def _effects(value: Any) -> tuple[Effect, ...]:
+    effects = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if not effects or not all(isinstance(effect, Effect) and effect.kind for effect in effects):
+        raise PlanError("/effect", "must be an effect, or several of them")
+    return effects
 
 
 @frozen
 class Rule:
     """One effect, or several that strike together, on the requests that match."""
 
-    match: Match = field(validator=_check_match)
-    effect: tuple[Effect, ...] = field(converter=_effects, validator=_check_effects)
+    match: Match = field(converter=_match)
+    effect: tuple[Effect, ...] = field(converter=_effects)
     operations: frozenset[str] = field(init=False, repr=False, eq=False)
     """The names of the operations that it can strike."""
 
@@ -119,14 +119,12 @@ def _hint(name: str) -> str:
     return f"; near it are {', '.join(near)}" if near else ""
 
 
-def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rules)
-
-
-def _check_rules(instance: Any, attribute: Any, value: Any) -> None:
-    for number, rule in enumerate(value):
+def _rules(rules: Iterable[Any]) -> tuple[Rule, ...]:
+    found = tuple(rules)
+    for number, rule in enumerate(found):
         if not isinstance(rule, Rule):
             raise PlanError(f"/rules/{number}", f"must be a Rule (is {type(rule).__name__})")
+    return found
 
 
 @frozen
@@ -136,5 +134,5 @@ class Plan:
     Raises `PlanError`, as its parts do, on what could never be followed.
     """
 
-    rules: tuple[Rule, ...] = field(default=(), converter=_rules, validator=_check_rules)
+    rules: tuple[Rule, ...] = field(default=(), converter=_rules)
     seed: int = field(default=0, kw_only=True, validator=checks.integer(0))
