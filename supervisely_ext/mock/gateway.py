@@ -11,6 +11,7 @@ from ..contract.spec import OperationSpec, Violation, bundled
 from .exchange import Reply, Request
 from .faults.injector import Strike
 from .journal import Entry, kept, words
+from .kinds import is_object
 from .operations import HANDLERS
 from .platform import Platform
 from .reading import as_number, read
@@ -93,7 +94,8 @@ class _Exchange:
         if self.platform.validate == "off":
             return _success(operation, answer)
         violations = _violations_of(operation, answer)
-        return (violations and self._own_violation(violations)) or _success(operation, answer)
+        held_back = self._own_violation(violations) if violations else None
+        return held_back or _success(operation, answer)
 
     def _own_violation(self, violations: list[Violation]) -> Reply | None:
         """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
@@ -122,7 +124,7 @@ class _Exchange:
         """Give what the journal shows of the body: of files their sizes only."""
         if self.operation is None or self.operation.request_type == "application/json":
             return kept(self.request.body)
-        if self.operation.request_type and isinstance(self.body, dict):
+        if self.operation.request_type and is_object(self.body):
             return {name: f"{len(part)} bytes" for name, part in self.body.items()}
         return self.body if self.body is not None else f"{len(self.request.body)} bytes"
 

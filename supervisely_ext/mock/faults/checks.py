@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ..kinds import is_object
+
 Check = Callable[[Any, Any, Any], None]
 
 
@@ -78,10 +80,9 @@ truth = _check(lambda value: isinstance(value, bool), "true or false")
 
 def _is_json(value: Any) -> bool:
     try:
-        json.dumps(value, allow_nan=False)
+        return bool(json.loads(json.dumps(value, allow_nan=False)) == value)
     except (TypeError, ValueError, RecursionError):
         return False
-    return True
 
 
 def _is_header(name: Any, value: Any) -> bool:
@@ -99,10 +100,10 @@ content_type = _check(
 )
 json_value = _check(_is_json, "a JSON value")
 fields = _check(
-    lambda value: isinstance(value, dict) and all(isinstance(name, str) for name in value) and _is_json(value),
+    lambda value: is_object(value) and _is_json(value),
     "an object of JSON values",
 )
 headers = _check(
-    lambda value: isinstance(value, dict) and all(_is_header(*item) for item in value.items()),
+    lambda value: is_object(value) and all(_is_header(*item) for item in value.items()),
     "an object of header names and texts",
 )

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import NOTHING, AttrsInstance, fields
 
+from ..kinds import is_array, is_object
 from . import garbled, instead, lists, slow, values
 from .checks import PlanError
 from .effect import Effect
@@ -54,16 +55,17 @@ def _read_rule(data: Any, pointer: str) -> Rule:
 
 
 def _read_effects(data: Any, pointer: str) -> list[Effect]:
-    if isinstance(data, list):
+    if is_array(data):
         return [_read_effect(effect, f"{pointer}/{number}") for number, effect in enumerate(data)]
     return [_read_effect(data, pointer)]
 
 
 def _read_effect(data: Any, pointer: str) -> Effect:
-    kind = data.get("kind") if isinstance(data, dict) else None
+    options: dict[str, Any] = dict(data) if is_object(data) else {}
+    kind = options.pop("kind", None)
     if not isinstance(kind, str) or kind not in EFFECTS:
         raise PlanError(f"{pointer}/kind", f"must be one of {', '.join(sorted(EFFECTS))}")
-    return _read(EFFECTS[kind], {name: value for name, value in data.items() if name != "kind"}, pointer)
+    return _read(EFFECTS[kind], options, pointer)
 
 
 def _read(kind: type[P], data: Any, pointer: str) -> P:
@@ -77,7 +79,7 @@ def _read(kind: type[P], data: Any, pointer: str) -> P:
 
 
 def _check_names(data: Any, known: set[str], required: Iterable[str], pointer: str) -> None:
-    if not isinstance(data, dict):
+    if not is_object(data):
         raise PlanError(pointer, "must be an object")
     for name in data:
         if name not in known:
@@ -101,8 +103,11 @@ def _rule_as_json(rule: Rule) -> dict[str, Any]:
 def _written(part: AttrsInstance) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields(type(part)):
-        value = getattr(part, field.name)
-        default = field.default.factory() if hasattr(field.default, "factory") else field.default
-        if value != default:
-            found[field.name] = list(value) if isinstance(value, tuple) else value
+        value: Any = getattr(part, field.name)
+        if value != _default(field):
+            found[field.name] = value
     return found
+
+
+def _default(field: Any) -> Any:
+    return field.default.factory() if hasattr(field.default, "factory") else field.default

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ...contract.spec import bundled
+from ..kinds import is_object
 from . import checks
 from .checks import PlanError
 from .effect import Effect
@@ -46,7 +47,7 @@ class Match:
     def fits(self, platform: "Platform", body: Any) -> bool:
         """Tell whether a request is one that it speaks of."""
         return (
-            all(isinstance(body, dict) and _equal(body.get(name), value) for name, value in self.request.items())
+            all(is_object(body) and _equal(body.get(name), value) for name, value in self.request.items())
             and self.task_id in (None, _task_id(body))
             and self.module_id in (None, _module_id(platform, body))
         )
@@ -58,15 +59,15 @@ def _equal(value: Any, wanted: Any) -> bool:
 
 def _task_id(body: Any) -> int | None:
     """Give the task that a request is about; an edge of a workflow names it as its node."""
-    if not isinstance(body, dict):
+    if not is_object(body):
         return None
     node = body.get("node")
-    named = str(node.get("id") if isinstance(node, dict) else body.get("taskId", body.get("id")))
+    named = str(node.get("id") if is_object(node) else body.get("taskId", body.get("id")))
     return int(named) if re.fullmatch(r"[0-9]{1,18}", named) else None
 
 
 def _module_id(platform: "Platform", body: Any) -> Any:
-    if not isinstance(body, dict):
+    if not is_object(body):
         return None
     if "moduleId" in body:
         return body["moduleId"]
@@ -84,7 +85,7 @@ def _match(value: Any) -> Match:
 
 
 def _effects(value: Any) -> tuple[Effect, ...]:
-    effects = tuple(value) if isinstance(value, list | tuple) else (value,)
+    effects: tuple[Any, ...] = tuple(cast("Iterable[Any]", value)) if isinstance(value, list | tuple) else (value,)
     if not effects or not all(isinstance(effect, Effect) and effect.kind for effect in effects):
         raise PlanError("/effect", "must be an effect, or several of them")
     return effects
@@ -96,11 +97,13 @@ class Rule:
 
     match: Match = field(converter=_match)
     effect: tuple[Effect, ...] = field(converter=_effects)
-    operations: frozenset[str] = field(init=False, repr=False, eq=False)
+    operations: frozenset[str] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda rule: rule.find_operations(), takes_self=True)
+    )
     """The names of the operations that it can strike."""
 
-    @operations.default
-    def _operations(self) -> frozenset[str]:
+    def find_operations(self) -> frozenset[str]:
+        """Find them in the spec. Raises `PlanError` when there is none."""
         operations = bundled().operations
         named = [name for name in operations if fnmatchcase(name, self.match.operation)]
         if not named:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypeAlias
 from attrs import evolve, field, frozen
 
 from ..exchange import Pace, Reply
+from ..kinds import is_array
 from . import checks
 from .effect import Call, Effect
 
@@ -12,7 +13,7 @@ Seconds: TypeAlias = float | tuple[float, float]
 
 
 def _span(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if is_array(value) else value
 
 
 @frozen

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ...contract.spec import OperationSpec
 from ..exchange import Reply
+from ..kinds import is_array, is_object
 from . import checks
 from .effect import Breaking, Call, Effect
 from .enums import Path, enums_of
@@ -37,7 +38,10 @@ class UnknownValue(Effect):
             holder[name] = self.value
 
         enums = self._enums(call.operation)
-        find = lambda answer: (place for path in enums for place in _places(answer, path))  # noqa: E731
+
+        def find(answer: Any) -> Iterator[Place]:
+            return (place for path in enums for place in _places(answer, path))
+
         return _changed(call, reply, find, replace, all_of_them=self.field is not None)
 
     def _enums(self, operation: OperationSpec) -> list[Path]:
@@ -108,14 +112,15 @@ def _below(holder: Any, part: str) -> list[Any]:
 
 def _names(holder: Any, part: str) -> list[Any]:
     if part == "*":
-        return list(range(len(holder))) if isinstance(holder, list) else []
-    return [part] if isinstance(holder, dict) and part in holder else []
+        return list(range(len(holder))) if is_array(holder) else []
+    return [part] if is_object(holder) and part in holder else []
 
 
 def _records(answer: Any) -> Iterator[dict[str, Any]]:
     """Give the answer's own object and those of its entities."""
-    if isinstance(answer, dict):
+    entities = answer
+    if is_object(answer):
         yield answer
-    entities = answer.get("entities") if isinstance(answer, dict) else answer
-    if isinstance(entities, list):
-        yield from (entity for entity in entities if isinstance(entity, dict))
+        entities = answer.get("entities")
+    if is_array(entities):
+        yield from (entity for entity in entities if is_object(entity))
