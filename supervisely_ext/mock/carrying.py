@@ -38,8 +38,9 @@ async def carry_out(reply: Reply, clock: Clock, receive: Receive, send: Send) ->
 
 async def wait_until_gone(receive: Receive) -> None:
     """Wait until the connection is closed, from either side."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    message: Message = {"type": "http.request"}
+    while message["type"] != "http.disconnect":
+        message = await receive()
 
 
 async def _send_in_time(reply: Reply, clock: Clock, send: Send) -> None:

@@ -24,6 +24,16 @@ def lies(document: Any, schema: Any, answer: Any) -> Iterator[tuple[str, Any]]:
         yield f"{'/'.join(map(str, path))}: {'missing' if what is _MISSING else repr(what)}", planted
 
 
+def example(document: Any, schema: Any) -> Any:
+    """Give the spec's own example of a schema; an array has one item."""
+    for part in _all_of(document, schema):
+        if "examples" in part:
+            return part["examples"][0]
+        if "items" in part:
+            return [example(document, part["items"])]
+    return {}
+
+
 _MISSING = object()
 
 

@@ -1,24 +1,29 @@
 """What a client on a real socket sees of a fault, the same as in process; and of a body that is too large."""
 
+import asyncio
 import json
 import re
 import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
-from supervisely_ext.mock import Platform
+from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.faults import EFFECTS, read_plan
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
+from supervisely_ext.mock.server import application, listen, url_of
 from supervisely_ext.transport import complete
+
+from .asking import start
 
 BODY = b'{"version":"6.18.3"}'
 LOST: dict[str, dict[str, Any]] = {
@@ -165,6 +170,62 @@ def test_it_stops_at_once_although_a_client_waits() -> None:
                 raw.recv(1)
         _, errors = process.communicate(timeout=10)
         assert (process.returncode, errors) == (0, "")
+
+
+async def served(platform: Platform, talk: Callable[[httpx.AsyncClient, str], Awaitable[None]]) -> None:
+    """Serve a platform in this event loop while somebody talks to it; nothing may be left of it."""
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(application(platform), http="httptools", lifespan="off", log_level="error"))
+    serving = asyncio.ensure_future(server.serve(sockets=[listening]))
+    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        await talk(client, url_of(listening))
+    server.should_exit = True
+    await serving
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+def test_virtual_time_on_a_port_is_waited_for() -> None:
+    """An answer that is late leaves when somebody has moved the clock."""
+    clock = VirtualClock()
+    platform = Platform(clock=clock, faults=read_plan(PLAN))
+
+    async def talk(client: httpx.AsyncClient, url: str) -> None:
+        waiting = asyncio.ensure_future(client.send(request_for(url, "too late")))
+        await client.post(f"{url}{PREFIX}instance.version", json={})
+        assert not waiting.done()
+        clock.advance(30)
+        assert (await waiting).status_code == 404
+
+    asyncio.run(served(platform, talk))
+
+
+def test_nothing_is_sent_to_a_client_that_is_gone() -> None:
+    """The server forgets what it was to send."""
+
+    async def talk(client: httpx.AsyncClient, url: str) -> None:
+        with pytest.raises(httpx.ReadTimeout):
+            await client.send(request_for(url, "silence"))
+        assert (await client.post(f"{url}{PREFIX}instance.version", json={})).content == BODY
+
+    asyncio.run(served(Platform(faults=read_plan(PLAN)), talk))
+
+
+def test_so_many_bytes_arrive_before_a_reset() -> None:
+    """Also when they are more than the kernel takes at once."""
+    text = "x" * 30_000_000
+    platform = Platform()
+    platform.answer_command("big", text)
+    start(platform)
+    cut = 20_000_000
+    effect = {"kind": "truncated", "size": cut}
+    platform.faults.replace(read_plan(plan({"big": effect})))
+
+    async def talk(client: httpx.AsyncClient, url: str) -> None:
+        body = {"taskId": 21012, "command": "big", "skipResponse": False}
+        with pytest.raises(httpx.RemoteProtocolError, match=f"received {cut} bytes"):
+            await client.post(f"{url}{PREFIX}tasks.request.direct", json=body, headers={"x-api-key": "t"})
+
+    asyncio.run(served(platform, talk))
 
 
 HEAD = f"POST {PREFIX}tasks.info HTTP/1.1\r\nhost: mock\r\nx-api-key: t\r\ncontent-type: application/json\r\n"

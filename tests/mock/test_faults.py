@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext import errors
+from supervisely_ext.contract.spec import Contract
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.exchange import Reply
 from supervisely_ext.mock.faults import (
@@ -32,6 +33,7 @@ from supervisely_ext.mock.faults import (
     Truncated,
     UnknownValue,
 )
+from supervisely_ext.mock.faults.enums import enums_of
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.transport import complete
@@ -308,6 +310,23 @@ def test_an_effect_that_fails_hides_nothing_for_long(platform: Platform) -> None
     start(platform)
     assert ask(platform, "apps.tasks.list", {"teamId": 447, "appId": 1})[0] == 404
     assert len(platform.tasks) == 1
+
+
+def test_enums_are_found_in_a_schema_that_holds_itself() -> None:
+    """Of such a tree the first level is enough."""
+    node = {
+        "type": "object",
+        "properties": {
+            "kind": {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string"}]},
+            "children": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}},
+        },
+    }
+    answer = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}}
+    document = {
+        "paths": {"/tree": {"get": {"operationId": "tree", "responses": {"200": answer}}}},
+        "components": {"schemas": {"Node": node, "Error": {}}},
+    }
+    assert enums_of(Contract(document).operations["tree"]) == (("kind",),)
 
 
 CALLS = st.lists(
