@@ -13,8 +13,11 @@ from . import lifecycle as courses
 from . import snapshots
 from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
+from .faults import Faults, Plan
 from .instance import Instance
+from .journal import Journal
 from .lifecycle import Life, Lifecycle, LifecycleError, Script, course, from_the_queue
+from .modes import Mode, checked_mode
 from .refusals import Refusal
 from .replacing import replace_file
 from .seeds import Seed, default_seed
@@ -34,6 +37,7 @@ class Platform(Instance):
 
     Begins with what `seed` holds, at the time that it names where the clock is virtual. `lifecycle` is the course of every task, unless its module has
     one of its own; `unfit` says whether a start for which no agent fits waits in the queue or is refused. Safe for threads; ids are never given twice.
+    `validate` decides what becomes of what the spec forbids (`mock.modes`), `faults` what goes wrong on purpose; both may change later.
     """
 
     def __init__(
@@ -43,9 +47,15 @@ class Platform(Instance):
         seed: Seed | None = None,
         lifecycle: Script | None = None,
         unfit: Literal["queue", "refuse"] | None = None,
+        validate: Mode = "strict",
+        faults: Plan | None = None,
     ) -> None:
         self.clock: Clock = clock or VirtualClock()
         self.lock = RLock()
+        self.validate = checked_mode(validate)
+        self.faults = Faults(faults)
+        self.journal = Journal()
+        self.began = self.clock.now()
         self._given = {name: value for name, value in (("lifecycle", lifecycle), ("unfit", unfit)) if value is not None}
         self._seed = seed or default_seed()
         self.calling_task: int | None = None

@@ -1,0 +1,13 @@
+"""The mock on a port with a plan of faults, which is its argument: `python faulty_server.py '{"rules": […]}'`. Time runs ten times as fast."""
+
+import json
+import sys
+
+from supervisely_ext.mock import FastClock, Platform
+from supervisely_ext.mock.faults import read_plan
+from supervisely_ext.mock.server import listen, serve, url_of
+
+if __name__ == "__main__":
+    with listen("127.0.0.1", 0) as listening:
+        print(url_of(listening), flush=True)
+        serve(Platform(clock=FastClock(10), faults=read_plan(json.loads(sys.argv[1]))), listening)
