@@ -55,7 +55,6 @@ class Platform(Instance):
         self.validate = checked_mode(validate)
         self.faults = Faults(faults)
         self.journal = Journal()
-        self.began = self.clock.now()
         self._given = {name: value for name, value in (("lifecycle", lifecycle), ("unfit", unfit)) if value is not None}
         self._seed = seed or default_seed()
         self.calling_task: int | None = None
@@ -64,14 +63,20 @@ class Platform(Instance):
         self.reset()
 
     def reset(self, seed: Seed | None = None) -> None:
-        """Begin again, with the same seed or with another one; ids begin again too, time does not go back."""
+        """Begin again, with the same seed or with another one.
+
+        Ids, the journal and the plan of faults begin again too; time does not go back.
+        """
         with self.lock:
+            self.journal.clear()
+            self.faults.replace(self.faults.plan)
             self._seed = seed or self._seed
             super().__init__()
             time = self._seed.document.get("instance", {}).get("time")
             if time is not None and isinstance(self.clock, VirtualClock):
                 self.clock.advance(max(0.0, time - self.clock.now()))
-            snapshots.fill(self, self._seed.document, self._given, self.clock.now())
+            self.began = self.clock.now()
+            snapshots.fill(self, self._seed.document, self._given, self.began)
             self.settle()
 
     def snapshot(self) -> dict[str, Any]:

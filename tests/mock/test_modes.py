@@ -82,7 +82,7 @@ def test_an_own_refusal_that_breaks_the_spec(platform: Platform, mode: str, monk
 def test_an_answer_that_is_no_json_cannot_leave_in_any_mode(platform: Platform, mode: str) -> None:
     """It is a 500 even where nothing is judged."""
     start(platform)
-    platform.answer_command("is_running", object())
+    platform.answer_command("is_running", lambda request: object())
     body = {"taskId": 21012, "command": "is_running", "skipResponse": False}
     logging.getLogger("supervisely_ext.mock").setLevel(logging.CRITICAL)
     assert ask(platform, "tasks.request.direct", body)[0] == 500

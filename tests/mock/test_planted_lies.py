@@ -17,6 +17,7 @@ JSON_ANSWERS = sorted(name for name in mock_operations.HANDLERS if bundled().ope
 ANY_JSON = {"tasks.request.direct"}
 """An app answers its commands with whatever JSON it likes: the schema is empty, and no field can be wrong."""
 ANY_OBJECT = {
+    "ecosystem.check-for-updates",
     "tasks.app-v2.data.set",
     "tasks.data.set",
     "tasks.output.set",

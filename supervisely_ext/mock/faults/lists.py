@@ -19,7 +19,7 @@ def _created_at(entity: Mapping[str, Any]) -> float:
 
 
 _BORN: Mapping[str, Callable[[Any], float]] = {
-    "tasks": lambda task: task.life.history[0][1],
+    "known_tasks": lambda task: task.life.history[0].at,
     "apps": lambda app: read_time(app.created_at).timestamp(),
     "versions": _created_at,
     "files": _created_at,
@@ -27,9 +27,9 @@ _BORN: Mapping[str, Callable[[Any], float]] = {
 """When what the platform keeps under these names came to be."""
 
 _SHOWN = {
-    "tasks.list": ("tasks",),
-    "apps.list": ("apps", "tasks"),
-    "apps.tasks.list": ("tasks",),
+    "tasks.list": ("known_tasks",),
+    "apps.list": ("apps", "known_tasks"),
+    "apps.tasks.list": ("known_tasks",),
     "projects.versions.list": ("versions",),
     "file-storage.list": ("files",),
 }
