@@ -46,7 +46,12 @@ if TYPE_CHECKING:
     from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
     from .modules import ModuleInfo as ModuleInfo
+    from .outcomes import Outcome as Outcome
+    from .outcomes import Outcomes as Outcomes
     from .progress import Progress as Progress
+    from .servers import as_completed as as_completed
+    from .servers import wait_all as wait_all
+    from .servers import wait_any as wait_any
     from .waiting import Polling as Polling
     from .watch import WaitEvent as WaitEvent
 else:
@@ -86,7 +91,9 @@ else:
         ),
         "kubernetes": ("KubernetesSettings",),
         "modules": ("ModuleInfo",),
+        "outcomes": ("Outcome", "Outcomes"),
         "progress": ("Progress",),
+        "servers": ("as_completed", "wait_all", "wait_any"),
         "waiting": ("Polling",),
         "watch": ("WaitEvent",),
     }

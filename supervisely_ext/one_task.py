@@ -1,8 +1,11 @@
 """What waits and namespaces both ask about one task."""
 
-from supervisely_client.api.tasks import tasks_info, tasks_stop
+from typing import Any
+
+from supervisely_client.api.tasks import tasks_info, tasks_log_download, tasks_stop
 from supervisely_client.models.tasks_info_request import TasksInfoRequest
 from supervisely_client.models.tasks_stop_request import TasksStopRequest
+from supervisely_client.types import UNSET
 
 from .call import Caller
 from .entities import Status, TaskInfo, as_status
@@ -19,3 +22,14 @@ async def stop_task(caller: Caller, task_id: int) -> Status | str:
     """Stop the task and give its status (`tasks.stop`)."""
     answer = await caller.call(tasks_stop.OPERATION, body=TasksStopRequest(id=task_id))
     return as_status(answer.read(lambda body: text_at(body, "status")))
+
+
+async def read_log(caller: Caller, task_id: int, since_time: str | None, limit: int | None) -> list[dict[str, Any]]:
+    """Give lines of the task's log (`tasks.log.download`)."""
+    answer = await caller.call(
+        tasks_log_download.OPERATION,
+        id=task_id,
+        since_time=UNSET if since_time is None else since_time,
+        limit=UNSET if limit is None else limit,
+    )
+    return answer.read(lambda lines: [dict(line) for line in lines])

@@ -7,7 +7,6 @@ from supervisely_client.api.tasks import (
     get_task_context,
     tasks_data_get,
     tasks_data_set,
-    tasks_log_download,
     tasks_logs_add,
     tasks_meta_update,
     tasks_status_update,
@@ -21,12 +20,12 @@ from supervisely_client.models.tasks_data_set_request import TasksDataSetRequest
 from supervisely_client.models.tasks_logs_add_request import TasksLogsAddRequest
 from supervisely_client.models.tasks_meta_update_request import TasksMetaUpdateRequest
 from supervisely_client.models.tasks_status_update_request import TasksStatusUpdateRequest
-from supervisely_client.types import UNSET
 
 from .checks import as_id, as_list, as_mapping, as_model, as_text, as_whole, one_of
 from .entities import Status
 from .errors import ArgumentError
 from .namespace import Namespace
+from .one_task import read_log
 
 
 class TaskData(Namespace):
@@ -46,13 +45,9 @@ class TaskData(Namespace):
         self, task_id: int, since_time: str | None = None, limit: int | None = None
     ) -> list[dict[str, Any]]:
         """Give the log's lines (`tasks.log.download`), those after `since_time` (ISO 8601), at most `limit`."""
-        answer = await self._caller.call(
-            tasks_log_download.OPERATION,
-            id=as_id("task_id", task_id),
-            since_time=UNSET if since_time is None else as_text("since_time", since_time),
-            limit=UNSET if limit is None else as_whole("limit", limit, minimum=0),
-        )
-        return answer.read(lambda lines: [dict(line) for line in lines])
+        since = None if since_time is None else as_text("since_time", since_time)
+        most = None if limit is None else as_whole("limit", limit, minimum=0)
+        return await read_log(self._caller, as_id("task_id", task_id), since, most)
 
     async def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
