@@ -5,7 +5,7 @@ run as application sessions; `apps.tasks.list` those of an app. Where a task sta
 others are then looked for in the same list. Tasks that no list shows are looked at one by one (`tasks.info`).
 """
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
@@ -23,7 +23,7 @@ from .errors import ApiError, BadRequest, ConnectionFailed
 from .one_task import read_task
 from .pages import pages_after
 from .retry import is_passing
-from .shapes import int_at, part, text_at
+from .shapes import int_at, part
 from .transport import AT_ONCE, Transport
 
 T = TypeVar("T")
@@ -189,31 +189,33 @@ class BatchedLooks:
 
 async def _read_list(caller: Caller, place: Place, ids: Sequence[int]) -> dict[int, Task]:
     """Give those of the tasks that the list shows."""
-    first_request = place.request([Filter("id", "in", list(ids))], len(ids))
+    first_request, wanted = place.request([Filter("id", "in", list(ids))], len(ids)), frozenset(ids)
+    found: dict[int, Task] = {}
+
+    def read(page: Task) -> Task:
+        int_at(page, "perPage")
+        int_at(page, "pagesCount")
+        found.update(_statuses(page["entities"], wanted))
+        return page
 
     async def ask(number: int | None) -> Task:
         request = first_request if number is None else evolve(first_request, page=number, per_page=first["perPage"])
-        return (await caller.call(place.operation, body=request)).read(_checked)
+        return (await caller.call(place.operation, body=request)).read(read)
 
     first = await ask(None)
-    found = _by_id(first)
     async with aclosing(pages_after(caller.transport, first, ask)) as pages:
-        async for page in pages:
-            found |= _by_id(page)
-    return {task_id: found[task_id] for task_id in ids if task_id in found}
+        async for _ in pages:
+            pass
+    return found
 
 
-def _checked(page: Task) -> Task:
-    int_at(page, "perPage")
-    int_at(page, "pagesCount")
-    for task in page["entities"]:
-        int_at(task, "id")
-        text_at(task, "status")
-    return page
-
-
-def _by_id(page: Task) -> dict[int, Task]:
-    return {task["id"]: task for task in page["entities"]}
+def _statuses(tasks: Iterable[Task], wanted: frozenset[int]) -> Iterator[tuple[int, Task]]:
+    for task in tasks:
+        task_id, status = task["id"], task["status"]
+        if not isinstance(status, str):
+            raise TypeError(f"status is {type(status).__name__}, not text")
+        if task_id in wanted:
+            yield task_id, task
 
 
 def _is_outage(failure: Failure) -> bool:

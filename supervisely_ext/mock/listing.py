@@ -64,13 +64,17 @@ def _filtered(entities: Sequence[Entity], filters: Sequence[Mapping[str, Any]], 
         if rule["field"] not in fields:
             raise _bad_filter(f'"field" must be one of [{", ".join(sorted(fields))}]')
     try:
-        return [entity for entity in entities if all(_matches(entity, rule) for rule in filters)]
+        for rule in filters:
+            matches, value = _OPERATORS[rule["operator"]], _quick(rule.get("value"))
+            entities = [entity for entity in entities if matches(entity.get(rule["field"]), value)]
+        return list(entities)
     except TypeError as error:
         raise _bad_filter('"value" does not fit the operator') from error
 
 
-def _matches(entity: Entity, rule: Mapping[str, Any]) -> bool:
-    return _OPERATORS[rule["operator"]](entity.get(rule["field"]), rule.get("value"))
+def _quick(value: Any) -> Any:
+    """Give a list of numbers as a set, in which a thousand ids are found as fast as one."""
+    return frozenset(value) if isinstance(value, list) and all(type(item) is int for item in value) else value
 
 
 def _bad_filter(message: str) -> Refusal:

@@ -28,6 +28,13 @@ def page_of(name: str, entities: list[dict[str, Any]], request: Request) -> dict
     return page(entities, request, bundled().operations[name].filter_fields)
 
 
+def asked_ids(request: Request) -> Callable[[int], bool]:
+    """Give what tells the ids that a list method is asked for, so that no others need to be shown and then left out."""
+    rules = [rule.get("value") for rule in request.get("filter", ()) if (rule["field"], rule["operator"]) == ("id", "in")]
+    asked = [frozenset(ids) for ids in rules if isinstance(ids, list) and all(type(item) is int for item in ids)]
+    return lambda task_id: all(task_id in ids for ids in asked)
+
+
 def overlaps(own: Any, wanted: Any) -> bool:
     """Tell whether something that is wanted is there; always when nothing is wanted."""
     return not wanted or bool(set(own or ()) & set(wanted))

@@ -7,7 +7,7 @@ from .. import views
 from ..platform import Platform
 from ..refusals import invalid
 from ..state import Task
-from .registry import Request, answers, page_of
+from .registry import Request, answers, asked_ids, page_of
 
 
 @answers("tasks.run.app")
@@ -35,7 +35,12 @@ def _tasks_info(platform: Platform, request: Request) -> Any:
 def _tasks_list(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request["workspaceId"])
     # assumed: application sessions stand with their app only (design, section 6)
-    tasks = [task for task in platform.tasks.values() if task.workspace is workspace and not task.app.module.serves]
+    is_asked = asked_ids(request)
+    tasks = [
+        task
+        for task in platform.tasks.values()
+        if task.workspace is workspace and not task.app.module.serves and is_asked(task.id)
+    ]
     return page_of("tasks.list", [views.listed_task(platform.look(task)) for task in tasks], request)
 
 
