@@ -10,10 +10,10 @@ from attrs import define
 from .batched_looks import Sight, at_once
 from .call import Caller
 from .checks import one_of
-from .errors import ArgumentError, SuperviselyError, WaitingTimeExceeded
+from .errors import ArgumentError, SuperviselyError
 from .many_stops import stop_before, stop_tasks
 from .many_terms import ON_ERROR_VALUES, OnError, Tasks, Terms
-from .outcomes import Outcome, Outcomes
+from .outcomes import Outcome, Outcomes, one_error
 from .task_group import TaskGroup
 from .waiting import OnTimeout, Polling
 
@@ -134,23 +134,10 @@ class ManyWait:
         """End the wait for those whose time is over."""
         exceeded: list[Outcome] = []
         for group in self._waiting():
-            late = [group.exceed(task_id) for task_id in (list(group.watches) if everything else group.late())]
-            if late and self.on_timeout == "stop":
-                await _stop_late(group.caller, late)
-            exceeded += late
+            late = list(group.watches) if everything else group.late()
+            stops = await stop_tasks(group.caller, late if self.on_timeout == "stop" else ())
+            exceeded += [group.exceed(task_id, stops.get(task_id, "")) for task_id in late]
         return exceeded
-
-
-async def _stop_late(caller: Caller, late: Sequence[Outcome]) -> None:
-    """Ask for the end of tasks that are late, and tell on their errors what came of it."""
-    answers = await stop_tasks(caller, [outcome.task_id for outcome in late])
-    for outcome in late:
-        answer = answers[outcome.task_id]
-        if isinstance(outcome.error, WaitingTimeExceeded):
-            if isinstance(answer, SuperviselyError):
-                outcome.error.stop_failure = str(answer)
-            else:
-                outcome.error.stop_status = answer
 
 
 async def wait_all(
@@ -175,17 +162,17 @@ async def wait_any(
     wait = ManyWait.plan(crowds, terms)
     if not wait.order:
         raise ArgumentError(argument="tasks", problem="is empty: none of them could ever be reached")
+    errors: list[SuperviselyError] = []
     async with aclosing(wait.endings()) as endings:
         async for outcome in endings:
             if outcome.error is None:
                 if stop_others:
                     await wait.stop_others()
                 return wait.table()
+            errors.append(outcome.error)
             if on_error == "raise":
                 await _fail(wait, outcome.error, on_error, stop_others=stop_others)
-    table = wait.table()
-    table.raise_errors()
-    return table
+    raise one_error(errors, len(wait.order))
 
 
 async def _fail(wait: ManyWait, error: SuperviselyError, on_error: OnError, *, stop_others: bool) -> None:

@@ -93,10 +93,8 @@ class Outcomes(Sequence[Outcome]):
     def raise_errors(self) -> None:
         """Raise the error, or all of several as an `ExceptionGroup`; does nothing when there is none."""
         errors = [outcome.error for outcome in self.rows if outcome.error is not None]
-        if len(errors) > 1:
-            raise ExceptionGroup(f"{len(errors)} of {len(self.rows)} tasks failed", errors)
-        for error in errors:
-            raise error
+        if errors:
+            raise one_error(errors, len(self.rows))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Give plain rows, as for `pandas.DataFrame`; errors as text."""
@@ -161,6 +159,11 @@ class Outcomes(Sequence[Outcome]):
             ]
             for outcome in self.rows
         ]
+
+
+def one_error(errors: Sequence[SuperviselyError], tasks: int) -> Exception:
+    """Give one error as it is, and several as a group."""
+    return errors[0] if len(errors) == 1 else ExceptionGroup(f"{len(errors)} of {tasks} tasks failed", errors)
 
 
 def _why(outcome: Outcome) -> str:

@@ -127,13 +127,17 @@ class TaskGroup:
         seen = self.now() if self.looked_at is None else self.looked_at
         return [task_id for task_id, deadline in self.deadlines.items() if deadline - seen < _A_MOMENT]
 
-    def exceed(self, task_id: int) -> Outcome:
-        """End the wait for a task because its time is over."""
+    def exceed(self, task_id: int, stopped: str | SuperviselyError = "") -> Outcome:
+        """End the wait for a task because its time is over; `stopped` is what came of asking for its end."""
         watch, failure, now = self.watches[task_id], self.failures.get(task_id), self.now()
         if failure is None:
             watch.seen_at = self.looked_at
         error = watch.error(WaitingTimeExceeded, now)
         error.__cause__ = failure
+        if isinstance(stopped, SuperviselyError):
+            error.stop_failure = str(stopped)
+        else:
+            error.stop_status = stopped
         return self.end(task_id, error, now)
 
     def end(self, task_id: int, error: SuperviselyError | None, now: float) -> Outcome:

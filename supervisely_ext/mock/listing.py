@@ -65,16 +65,18 @@ def _filtered(entities: Sequence[Entity], filters: Sequence[Mapping[str, Any]], 
             raise _bad_filter(f'"field" must be one of [{", ".join(sorted(fields))}]')
     try:
         for rule in filters:
-            matches, value = _OPERATORS[rule["operator"]], _quick(rule.get("value"))
+            matches, value = _OPERATORS[rule["operator"]], rule.get("value")
+            value = as_numbers(value) or value
             entities = [entity for entity in entities if matches(entity.get(rule["field"]), value)]
         return list(entities)
     except TypeError as error:
         raise _bad_filter('"value" does not fit the operator') from error
 
 
-def _quick(value: Any) -> Any:
-    """Give a list of numbers as a set, in which a thousand ids are found as fast as one."""
-    return frozenset(value) if isinstance(value, list) and all(type(item) is int for item in value) else value
+def as_numbers(value: Any) -> frozenset[int] | None:
+    """Give a list of whole numbers as a set, in which a thousand are found as fast as one; None for anything else."""
+    items: list[Any] = value if isinstance(value, list) else []
+    return frozenset(items) if set(map(type, items)) == {int} else None
 
 
 def _bad_filter(message: str) -> Refusal:

@@ -303,6 +303,9 @@ class TestRequests:
             httpx.Response(200, html="<html>"),
             httpx.Response(200, json={"entities": [{"id": 1}], "perPage": 1, "pagesCount": 1}),
             httpx.Response(200, json={"entities": [], "perPage": 1, "pagesCount": 0, "total": 0}),
+            httpx.Response(
+                200, json={"entities": [{"id": 1, "status": "x"}], "perPage": 1, "pagesCount": 1, "total": 1}
+            ),
             httpx.Response(200, json={"entities": [{"id": 1, "status": 5}], "perPage": 1, "pagesCount": 1}),
         ],
     )

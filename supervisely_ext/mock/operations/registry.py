@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...contract.spec import bundled
-from ..listing import page
+from ..listing import as_numbers, page
 from ..platform import Platform
 
 Request = Mapping[str, Any]
@@ -30,9 +30,11 @@ def page_of(name: str, entities: list[dict[str, Any]], request: Request) -> dict
 
 def asked_ids(request: Request) -> Callable[[int], bool]:
     """Give what tells the ids that a list method is asked for, so that no others need to be shown and then left out."""
-    rules = [rule.get("value") for rule in request.get("filter", ()) if (rule["field"], rule["operator"]) == ("id", "in")]
-    asked = [frozenset(ids) for ids in rules if isinstance(ids, list) and all(type(item) is int for item in ids)]
-    return lambda task_id: all(task_id in ids for ids in asked)
+    rules = [
+        rule.get("value") for rule in request.get("filter", ()) if (rule["field"], rule["operator"]) == ("id", "in")
+    ]
+    asked = [numbers for numbers in map(as_numbers, rules) if numbers is not None]
+    return frozenset.intersection(*asked).__contains__ if asked else lambda task_id: True
 
 
 def overlaps(own: Any, wanted: Any) -> bool:

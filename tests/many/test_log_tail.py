@@ -161,6 +161,17 @@ def test_lines_without_a_time() -> None:
     assert follow(LogServer(lines, grows=[1] * 20, inclusive=True)) == lines
 
 
+def test_a_server_that_does_not_read_the_time() -> None:
+    """The whole log in each answer does no harm."""
+    lines = sorted_lines([(900, str(number)) for number in range(40)])
+
+    class Deaf(LogServer):
+        def read(self, since: str | None, limit: int) -> list[Line]:
+            return super().read(None, limit)
+
+    assert follow(Deaf(lines, grows=[], inclusive=True)) == lines
+
+
 def test_few_requests_when_nothing_happens() -> None:
     """A quiet log costs two requests a look: one for the task, one for the log."""
     quiet = LogServer(
