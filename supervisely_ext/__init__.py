@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import SeveralInEcosystem as SeveralInEcosystem
     from .errors import StartUnconfirmed as StartUnconfirmed
-    from .errors import SuperviselyError as SuperviselyError
-    from .errors import TaskEndedOtherwise as TaskEndedOtherwise
-    from .errors import TaskFinishedWithError as TaskFinishedWithError
-    from .errors import TaskGone as TaskGone
-    from .errors import TaskStopped as TaskStopped
     from .errors import TooManyTargets as TooManyTargets
     from .errors import Unauthorized as Unauthorized
     from .errors import Unavailable as Unavailable
     from .errors import UnexpectedAnswer as UnexpectedAnswer
     from .errors import UnknownTargetError as UnknownTargetError
-    from .errors import WaitError as WaitError
-    from .errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .kubernetes import KubernetesSettings as KubernetesSettings
     from .modules import ModuleInfo as ModuleInfo
     from .outcomes import Outcome as Outcome
     from .outcomes import Outcomes as Outcomes
     from .progress import Progress as Progress
+    from .root_error import SuperviselyError as SuperviselyError
     from .servers import as_completed as as_completed
     from .servers import wait_all as wait_all
     from .servers import wait_any as wait_any
+    from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
+    from .wait_errors import TaskFinishedWithError as TaskFinishedWithError
+    from .wait_errors import TaskGone as TaskGone
+    from .wait_errors import TaskStopped as TaskStopped
+    from .wait_errors import WaitError as WaitError
+    from .wait_errors import WaitingTimeExceeded as WaitingTimeExceeded
     from .waiting import Polling as Polling
     from .watch import WaitEvent as WaitEvent
 else:
@@ -76,24 +76,26 @@ else:
             "ServerError",
             "SeveralInEcosystem",
             "StartUnconfirmed",
-            "SuperviselyError",
-            "TaskEndedOtherwise",
-            "TaskFinishedWithError",
-            "TaskGone",
-            "TaskStopped",
             "TooManyTargets",
             "Unauthorized",
             "Unavailable",
             "UnexpectedAnswer",
             "UnknownTargetError",
-            "WaitError",
-            "WaitingTimeExceeded",
         ),
         "kubernetes": ("KubernetesSettings",),
         "modules": ("ModuleInfo",),
         "outcomes": ("Outcome", "Outcomes"),
         "progress": ("Progress",),
+        "root_error": ("SuperviselyError",),
         "servers": ("as_completed", "wait_all", "wait_any"),
+        "wait_errors": (
+            "TaskEndedOtherwise",
+            "TaskFinishedWithError",
+            "TaskGone",
+            "TaskStopped",
+            "WaitError",
+            "WaitingTimeExceeded",
+        ),
         "waiting": ("Polling",),
         "watch": ("WaitEvent",),
     }

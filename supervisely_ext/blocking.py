@@ -838,7 +838,7 @@ class TaskApi:
 
         Raises `TaskFinishedWithError`, `TaskStopped` or `TaskEndedOtherwise` when the task ends in another way, `TaskGone` when it
         vanishes, `NotFound` when it never was, and `WaitingTimeExceeded` when it does not end in time; `on_timeout="stop"` asks the
-        server to stop it first. A wait that is interrupted leaves the task alone, unless `stop_on_cancel` (up to 5 s).
+        server to stop it first. A wait that is interrupted leaves the task alone, unless `stop_on_cancel` (about 5 s at most).
         """
         return complete(
             self._inner.wait(

@@ -67,11 +67,13 @@ class ManyWait:
                 async for outcome in endings:
                     yield outcome
         except BaseException as error:
-            for group in self._waiting():
-                group.leave("left" if isinstance(error, GeneratorExit) else type(error).__name__)
-            # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
-            if self.stop_on_cancel and not isinstance(error, Exception | GeneratorExit):
-                await stop_before(error, [(group.caller, list(group.watches)) for group in self._waiting()])
+            try:
+                # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
+                if self.stop_on_cancel and self._waiting() and not isinstance(error, Exception | GeneratorExit):
+                    await stop_before(error, [(group.caller, list(group.watches)) for group in self._waiting()])
+            finally:
+                for group in self._waiting():
+                    group.leave("left" if isinstance(error, GeneratorExit) else type(error).__name__)
             raise
 
     async def stop_others(self) -> None:

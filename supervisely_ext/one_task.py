@@ -9,7 +9,7 @@ from supervisely_client.types import UNSET
 
 from .call import Caller
 from .entities import Status, TaskInfo, as_status
-from .shapes import text_at
+from .shapes import is_list, text_at
 
 
 async def read_task(caller: Caller, task_id: int) -> TaskInfo:
@@ -25,11 +25,17 @@ async def stop_task(caller: Caller, task_id: int) -> Status | str:
 
 
 async def read_log(caller: Caller, task_id: int, since_time: str | None, limit: int | None) -> list[dict[str, Any]]:
-    """Give lines of the task's log (`tasks.log.download`)."""
+    """Give lines of the task's log (`tasks.log.download`): those after `since_time`, and of these the first `limit` (assumed)."""
     answer = await caller.call(
         tasks_log_download.OPERATION,
         id=task_id,
         since_time=UNSET if since_time is None else since_time,
         limit=UNSET if limit is None else limit,
     )
-    return answer.read(lambda lines: [dict(line) for line in lines])
+    return answer.read(_lines)
+
+
+def _lines(body: Any) -> list[dict[str, Any]]:
+    if not is_list(body):
+        raise TypeError("the log is no list")
+    return [dict(line) for line in body]

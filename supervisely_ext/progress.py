@@ -166,6 +166,7 @@ class _Live:
 
     def show(self, event: WaitEvent) -> None:
         self._board.note(event)
+        self._live.refresh()
         if event.outcome:
             text = _line(event.task_id, event.status, event.waited, event.outcome)
             self._console.print(text, markup=False, highlight=False, soft_wrap=True)

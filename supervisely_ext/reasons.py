@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from supervisely_client.api.tasks import tasks_log_download
-from supervisely_client.types import UNSET
-
 from .call import Caller
 from .entities import TaskInfo
 from .errors import SuperviselyError, TaskFinishedWithError
 from .masking import printable
+from .one_task import read_log
 from .shapes import part
 
 log = logging.getLogger("supervisely_ext")
@@ -37,24 +35,21 @@ async def explain(caller: Caller, task: TaskInfo, error: TaskFinishedWithError) 
     error.log_tail = tuple(_cut(text, caller) for text in texts[-_KEPT_LINES:])
 
 
-async def _last_lines(caller: Caller, task: TaskInfo) -> list[Mapping[str, Any]]:
-    """Read the end of the log, in two requests at most, none of them for more than a thousand lines.
+async def _last_lines(caller: Caller, task: TaskInfo) -> list[dict[str, Any]]:
+    """Read the end of the log, in two requests at most, neither of them for more than a thousand lines.
 
     The server gives the first lines after a time (assumed), so an answer as long as the limit is no end: then a narrower window
-    before the task's end is asked for. When nothing is in the first, the whole log is.
+    before the task's end is asked for. When the first has only few lines, the whole log is asked for.
     """
-    lines = await _read_log(caller, task, _WINDOW)
-    if not lines or len(lines) >= _MOST_LINES:
-        lines = await _read_log(caller, task, _NARROW_WINDOW if lines else None)
-    return lines if len(lines) < _MOST_LINES else []
-
-
-async def _read_log(caller: Caller, task: TaskInfo, window: float | None) -> list[Mapping[str, Any]]:
-    since = None if window is None else _before_the_end(task, window)
-    answer = await caller.call(
-        tasks_log_download.OPERATION, id=task.id, since_time=UNSET if since is None else since, limit=_MOST_LINES
-    )
-    return answer.read(lambda lines: [dict(line) for line in lines])
+    since = _before_the_end(task, _WINDOW)
+    lines = await read_log(caller, task.id, since, _MOST_LINES)
+    is_cut = len(lines) >= _MOST_LINES
+    if since is not None and (is_cut or len(lines) < _KEPT_LINES):
+        since = _before_the_end(task, _NARROW_WINDOW) if is_cut else None
+        others = await read_log(caller, task.id, since, _MOST_LINES)
+        if len(others) < _MOST_LINES:
+            return others
+    return [] if is_cut else lines
 
 
 def _before_the_end(task: TaskInfo, window: float) -> str | None:

@@ -43,10 +43,12 @@ class TaskWait:
         try:
             status = await self._until_reached()
         except BaseException as error:
-            self.watch.end(type(error).__name__, self._now())
-            # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
-            if self.stop_on_cancel and not isinstance(error, Exception | GeneratorExit):
-                await self._stop_before(error)
+            try:
+                # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
+                if self.stop_on_cancel and not isinstance(error, Exception | GeneratorExit):
+                    await self._stop_before(error)
+            finally:
+                self.watch.end(type(error).__name__, self._now())
             raise
         self.watch.end("reached", self._now())
         return status

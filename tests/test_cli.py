@@ -49,7 +49,7 @@ def test_the_demo_runs_the_tutorial() -> None:
     assert output.startswith("Start app:  Export to Pascal VOC\n")
     for text in ('"pascalContourThickness": 3', '"trainSplitCoef": 0.8', '"slyProjectId": 5', "Task 21012: finished"):
         assert text in output
-    statuses = re.findall(r"^  task (\d+): (\w+)$", output, re.MULTILINE)
+    statuses = re.findall(r"^task (\d+): (\w+) \(\d+:\d\d\)$", output, re.MULTILINE)
     assert [status for task, status in statuses if task == "21012"] == ["queued", "consumed", "started", "finished"]
     assert re.search(r"^Sessions:\n  21012  finished .*\n  21013  stopped ", output, re.MULTILINE)
     assert OURS.fullmatch(output)
@@ -170,7 +170,7 @@ def test_without_rich_lines_are_plain() -> None:
     """rich is an extra."""
     output, _ = on_a_terminal("rich", "rich.console")
     assert "\x1b[" not in output
-    assert "  task 21012: finished" in output
+    assert "task 21012: finished (0:" in output
 
 
 def test_a_taken_port_is_named() -> None:

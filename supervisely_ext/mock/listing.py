@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from .refusals import Refusal
 
@@ -75,7 +75,7 @@ def _filtered(entities: Sequence[Entity], filters: Sequence[Mapping[str, Any]], 
 
 def as_numbers(value: Any) -> frozenset[int] | None:
     """Give a list of whole numbers as a set, in which a thousand are found as fast as one; None for anything else."""
-    items: list[Any] = value if isinstance(value, list) else []
+    items = cast("list[Any]", value) if isinstance(value, list) else []
     return frozenset(items) if set(map(type, items)) == {int} else None
 
 

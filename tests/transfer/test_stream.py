@@ -123,3 +123,4 @@ def test_a_relay_passes_a_fan_out_on() -> None:
         return 1
 
     assert complete(Relay(ScriptedTransport(), None).fan_out([one, one])) == [1, 1]
+    assert complete(Relay(ScriptedTransport(), None).shielded(one, 5)) == 1

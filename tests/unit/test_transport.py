@@ -179,6 +179,18 @@ def test_real_time_and_chance(line: Line) -> None:
     assert 0 <= line.transport.random() < 1
 
 
+def test_a_shielded_call_has_its_result_and_its_error(line: Line) -> None:
+    """Where nothing is cancelled it is a call like any other."""
+
+    async def add(number: int) -> int:
+        await line.transport.sleep(0)
+        return 1 // number
+
+    assert line.run(line.transport.shielded(lambda: add(1), 5)) == 1
+    with pytest.raises(ZeroDivisionError):
+        line.run(line.transport.shielded(lambda: add(0), 5))
+
+
 def test_many_threads_share_a_blocking_transport() -> None:
     """Each of 16 threads gets the answers to its own requests."""
     transport = BlockingTransport()

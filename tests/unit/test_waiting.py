@@ -130,3 +130,29 @@ def test_numbers_that_cannot_be(attempts: Any, pause: Any, timeout: Any, argumen
     with pytest.raises(ArgumentError) as caught:
         plan_polling(attempts, pause, timeout, has_target=True, names=NAMES)
     assert caught.value.argument == argument
+
+
+@pytest.mark.parametrize(("given", "argument"), [
+    ({"timeout": -1}, "timeout"),
+    ({"attempts": 0}, "attempts"),
+    ({"initial_delay": -1}, "initial_delay"),
+    ({"initial_delay": 6, "timeout": 5}, "initial_delay"),
+    ({"first_delay": 0}, "first_delay"),
+    ({"growth": 0.5}, "growth"),
+    ({"longest_delay": 0}, "longest_delay"),
+    ({"longest_delay": float("inf")}, "longest_delay"),
+    ({"jitter": 1}, "jitter"),
+    ({"jitter": "0.1"}, "jitter"),
+])  # fmt: skip
+def test_a_polling_that_cannot_be(given: dict[str, Any], argument: str) -> None:
+    """Its numbers are checked where it is made; no pauses at all only with a number of looks."""
+    with pytest.raises(ArgumentError) as caught:
+        Polling(**given)
+    assert caught.value.argument == argument
+    assert Polling(attempts=3, first_delay=0, longest_delay=0).delay(looks=1, waited=0, random=0) == 0
+
+
+def test_a_polling_beside_attempts() -> None:
+    """Two who say when to look are one too many."""
+    with pytest.raises(ArgumentError, match="polling: is given beside attempts or attempt_delay_sec"):
+        plan_polling(3, None, DEFAULT_TIMEOUT, Polling(), has_target=True, names=NAMES)

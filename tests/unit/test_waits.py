@@ -1,28 +1,35 @@
 """Waiting for a task, in both colours and in virtual time."""
 
+import itertools
 import logging
+import pickle
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from supervisely_ext import (
     Api,
-    ApiError,
+    ArgumentError,
+    ConnectionFailed,
+    NotFound,
+    Polling,
+    RateLimited,
     ServerError,
     Status,
     TaskEndedOtherwise,
     TaskFinishedWithError,
+    TaskGone,
     TaskStopped,
+    Unauthorized,
+    UnexpectedAnswer,
     WaitError,
     WaitingTimeExceeded,
 )
-from tests.scripted import ScriptedTransport, answer
+from tests.scripted import ScriptedTransport, answer, lost
 
-from .samples import SERVER, TOKEN, task
+from .samples import SERVER, TOKEN, html, task
 
 Connect = Callable[..., tuple[Any, ScriptedTransport]]
 DAY = 24 * 3600.0
@@ -116,6 +123,13 @@ class TestEnds:
         assert wait((0, "sleeping"), (50, "finished"), on_status=seen.append)[0] is Status.FINISHED
         assert seen == ["sleeping", "finished"]
 
+    def test_an_unknown_status_is_warned_of_once(self, wait: Wait, caplog: pytest.LogCaptureFixture) -> None:
+        """Not with each look, and not when it comes back."""
+        wait((0, "sleeping"), (50, "started"), (80, "sleeping"), (200, "finished"))
+        assert [record.getMessage() for record in caplog.records] == [
+            "task 7 is 'sleeping', a status that this client does not know: it waits on"
+        ]
+
     def test_an_error_may_be_wanted(self, wait: Wait) -> None:
         """Who waits for an error gets it."""
         assert wait((0, "error"), target_status="error")[0] is Status.ERROR
@@ -124,6 +138,134 @@ class TestEnds:
         """The first of several targets ends the wait, and so gives the status it has."""
         status, _ = wait((0, "queued"), (9, "stopped"), target_status={"deployed", "stopped"})
         assert status is Status.STOPPED
+
+
+class TestFailedLooks:
+    def test_a_wait_right_after_a_start(self, connect: Connect) -> None:
+        """Once the server has answered this client, a first look that is lost ends nothing; each look is one request."""
+        api, transport = connect(answer({"version": "1"}), lost(sent=True), answer({}, 502), answer(task("finished")))
+        assert api.instance_version == "1"
+        assert api.task.wait(7) is Status.FINISHED
+        assert transport.methods == ["instance.version", *["tasks.info"] * 3]
+
+    def test_a_server_that_never_answered(self, connect: Connect) -> None:
+        """The address may be wrong: after the tries of any request there is an error, though nothing limits the wait."""
+        api, transport = connect(*[lost(sent=False)] * 9)
+        with pytest.raises(ConnectionFailed) as caught:
+            api.task.wait(7)
+        assert caught.value.attempts == len(transport.requests) == 5
+        assert caught.value.__notes__ == [f"while waiting for task 7, {SERVER}/apps/sessions/7"]
+
+    def test_another_page_than_a_task(self, connect: Connect) -> None:
+        """Before the task was seen a page means a wrong address, later it is a proxy's."""
+        with pytest.raises(UnexpectedAnswer):
+            connect(html())[0].task.wait(7)
+        assert connect(answer(task()), html(), answer(task("finished")))[0].task.wait(7) is Status.FINISHED
+
+    def test_the_server_says_when(self, connect: Connect) -> None:
+        """Retry-After is obeyed, up to five minutes, and never beyond the deadline."""
+        busy = [answer({}, 429, retry_after=seconds) for seconds in ("100", "4000", "0")]
+        api, transport = connect(answer(task()), *busy, answer({}, 429, retry_after="4000"), repeat=True)
+        with pytest.raises(WaitingTimeExceeded) as caught:
+            api.task.wait(7, timeout=500)
+        assert isinstance(caught.value.__cause__, RateLimited)
+        assert transport.sleeps[1:3] == [100, 300]
+        assert sum(transport.sleeps) == pytest.approx(500)
+
+    def test_a_long_outage_is_told_now_and_then(self, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+        """The first look that fails is warned of, and every tenth; after a good one it begins anew."""
+        failures = [answer({}, 503)] * 21
+        api, _ = connect(answer(task()), *failures, answer(task()), answer({}, 503), answer(task("finished")))
+        assert api.task.wait(7) is Status.FINISHED
+        assert [record.getMessage().partition(": ")[0] for record in caplog.records] == [
+            "waiting for task 7 goes on",
+            "waiting for task 7 goes on, look 11 in a row",
+            "waiting for task 7 goes on, look 21 in a row",
+            "waiting for task 7 goes on",
+        ]
+
+    def test_the_time_of_a_lost_server_is_told(self, connect: Connect) -> None:
+        """What is not known is not said: the task was queued, when it was last seen."""
+        api, _ = connect(answer(task("queued")), answer({}, 503), repeat=True)
+        with pytest.raises(WaitingTimeExceeded, match=r"^task 7 was queued when last seen, 60\.0 s ago ") as caught:
+            api.task.wait(7, timeout=60)
+        assert caught.value.unseen == 60
+
+    def test_counted_looks_keep_their_tries(self, connect: Connect) -> None:
+        """With two looks a lost answer must not be half of all."""
+        api, transport = connect(answer(task()), answer({}, 503), answer({}, 503), answer(task("finished")))
+        assert api.app.wait(7, "finished", 2) is Status.FINISHED
+        assert len(transport.requests) == 4
+
+
+class TestWhenItLooks:
+    def test_an_initial_delay(self, wait: Wait) -> None:
+        """Nothing is asked before it, and it counts as waited."""
+        status, looks = wait((0, "queued"), (50, "finished"), polling=Polling(initial_delay=60), timeout=60)
+        assert (status, looks) == (Status.FINISHED, [60])
+
+    def test_the_longest_delay(self, wait: Wait) -> None:
+        """A day in looks five minutes apart."""
+        _, looks = wait((0, "queued"), (DAY, "finished"), polling=Polling(longest_delay=300, growth=2), timeout=None)
+        assert max(b - a for a, b in itertools.pairwise(looks)) == 300
+        assert len(looks) < DAY / 300 + 10
+
+    @pytest.mark.parametrize(("given", "expected"), [
+        ({"polling": Polling(timeout=5)}, 5),
+        ({"polling": Polling(timeout=5), "timeout": 7}, 7),
+        ({"polling": Polling()}, 999),
+    ])  # fmt: skip
+    def test_whose_timeout(self, wait: Wait, given: dict[str, Any], expected: float) -> None:
+        """The wait's own replaces the polling's, which replaces the 999 s."""
+        error, _ = wait((0, "queued"), target_status="started", **given)
+        assert error.waited == expected
+
+    def test_an_initial_delay_beyond_the_time(self, wait: Wait) -> None:
+        """A wait that could never look is refused, before anything is sent."""
+        with pytest.raises(ArgumentError, match="initial_delay: is 1000 s, and the wait ends after 999 s"):
+            wait((0, "queued"), target_status="started", polling=Polling(initial_delay=1000))
+
+
+class TestStoppingInTime:
+    def test_the_task_is_asked_to_stop(self, connect: Connect) -> None:
+        """With on_timeout="stop" the server is asked once the time is used up, and the error says so."""
+        api, transport = connect(answer(task("started")), answer(task("started")), answer({"status": "terminating"}))
+        with pytest.raises(
+            WaitingTimeExceeded, match="is still started; it was asked to stop and is terminating"
+        ) as caught:
+            api.task.wait(7, "finished", timeout=1, on_timeout="stop")
+        assert transport.methods == ["tasks.info", "tasks.info", "tasks.stop"]
+        assert (caught.value.stop_requested, caught.value.stop_status, caught.value.stop_failure) == (
+            True,
+            "terminating",
+            "",
+        )
+
+    def test_the_request_is_bounded_and_may_fail(self, connect: Connect) -> None:
+        """Within five seconds; why it failed is part of the error, which stays what it is."""
+        api, transport = connect(answer(task("started")), answer({}, 503), repeat=True)
+        with pytest.raises(WaitingTimeExceeded, match=r"could not be asked to stop: tasks\.stop failed") as caught:
+            api.task.wait(7, "finished", timeout=10, on_timeout="stop")
+        assert transport.now - 1000 <= 15
+        assert not caught.value.stop_requested
+        assert "HTTP 503" in caught.value.stop_failure
+        assert transport.requests[-1].extensions["timeout"]["read"] == 5
+
+    def test_a_request_that_takes_too_long(self, connect: Connect) -> None:
+        """A transport that gives the request up is a reason, too."""
+        api, transport = connect(answer(task("started")))
+
+        async def give_up(call: object, seconds: float) -> None:
+            raise TimeoutError
+
+        transport.shielded = give_up  # type: ignore[method-assign,assignment]
+        with pytest.raises(WaitingTimeExceeded, match="could not be asked to stop: no answer within 5 s"):
+            api.task.wait(7, "finished", timeout=0, on_timeout="stop")
+
+    def test_what_else_there_might_be(self, wait: Wait) -> None:
+        """There are two things to do when the time is used up."""
+        with pytest.raises(ArgumentError, match=r"on_timeout: is 'stopp'; allowed: raise, stop\. Did you mean stop\?"):
+            wait((0, "queued"), on_timeout="stopp")
 
 
 class TestOnTheWay:
@@ -197,12 +339,29 @@ class TestOnTheWay:
             api.app.wait(7, "finished", 3)
         assert (caught.value.failed_looks, caught.value.__cause__) == (1, None)
 
-    def test_a_refusal_ends_the_wait(self, connect: Connect) -> None:
-        """A task that is gone is not waited for."""
-        api, transport = connect(answer(task("queued")), answer({"error": "Not Found"}, 404))
-        with pytest.raises(ApiError):
+    def test_a_task_that_is_gone(self, connect: Connect) -> None:
+        """A task that was there and is no more is not waited for; the error knows when it was last seen."""
+        api, transport = connect(answer(task("queued")), answer(task("started")), answer({"error": "Not Found"}, 404))
+        with pytest.raises(TaskGone, match=r"^task 7 is gone: 1\.1 s ago it was started ") as caught:
             api.app.wait(7)
-        assert len(transport.requests) == 2
+        assert isinstance(caught.value.__cause__, NotFound)
+        assert [status for _, status in caught.value.history] == ["queued", "started"]
+        assert len(transport.requests) == 3
+
+    def test_a_task_that_never_was(self, connect: Connect) -> None:
+        """A first look at no task is what any look at no task is."""
+        api, _ = connect(answer({"error": "Not Found"}, 404))
+        with pytest.raises(NotFound) as caught:
+            api.app.wait(7)
+        assert not isinstance(caught.value, WaitError)
+
+    def test_a_refusal_ends_the_wait(self, connect: Connect) -> None:
+        """A token that is taken away is no outage; what was waited for stands in a note, also in a copy."""
+        api, _ = connect(answer(task("queued")), answer({"error": "no"}, 401))
+        with pytest.raises(Unauthorized) as caught:
+            api.app.wait(7)
+        copied = pickle.loads(pickle.dumps(caught.value))
+        assert copied.__notes__ == [f"while waiting for task 7, {SERVER}/apps/sessions/7"]
 
 
 @pytest.mark.parametrize(("namespace", "attempts", "pause"), [
@@ -237,22 +396,3 @@ def test_a_day() -> None:
     assert Api(SERVER, TOKEN, transport=transport).task.wait(7, "finished", timeout=None) is Status.FINISHED
     assert DAY <= looks[-1] <= DAY + 36
     assert len(looks) < DAY / 28
-
-
-@example(timeout=1e-12, chance=0.5, now=1000.0)
-@given(
-    timeout=st.floats(0, 200),
-    chance=st.floats(0, 1, exclude_max=True),
-    now=st.floats(0, 1e6),
-)
-def test_no_look_after_the_deadline(timeout: float, chance: float, now: float) -> None:
-    """The last look is at the deadline, gaps are bounded, and a wait always ends."""
-    transport = ScriptedTransport(random=chance)
-    transport.now = now
-    looks = life(transport, (0, "queued"), most=60)
-    with pytest.raises(WaitingTimeExceeded) as caught:
-        Api(SERVER, TOKEN, transport=transport).task.wait(7, "started", timeout=timeout)
-    assert timeout - 0.001 <= looks[-1] <= timeout + 1e-6
-    assert sum(transport.sleeps) <= timeout + 1e-6
-    assert max(transport.sleeps, default=0) <= 30 * 1.2
-    assert caught.value.waited == looks[-1]

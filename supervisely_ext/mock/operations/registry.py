@@ -34,7 +34,7 @@ def asked_ids(request: Request) -> Callable[[int], bool]:
         rule.get("value") for rule in request.get("filter", ()) if (rule["field"], rule["operator"]) == ("id", "in")
     ]
     asked = [numbers for numbers in map(as_numbers, rules) if numbers is not None]
-    return frozenset.intersection(*asked).__contains__ if asked else lambda task_id: True
+    return frozenset[int].intersection(*asked).__contains__ if asked else lambda task_id: True
 
 
 def overlaps(own: Any, wanted: Any) -> bool:

@@ -1,0 +1,63 @@
+"""Ctrl-C during a wait: real processes, a real port, real signals."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from supervisely_ext import Api
+
+SERVER = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0"]
+SERVICE = 512
+BLOCKING = "Api({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop})"
+ASYNC = (
+    "asyncio.run(AsyncApi({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop}))"
+)
+TELL = "lambda status: print(status, flush=True)"
+CODE = "import asyncio; from supervisely_ext import Api, AsyncApi; {wait}"
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with subprocess.Popen(SERVER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
+
+
+def interrupted(url: str, wait: str, *, stop: bool) -> tuple[float, str, str]:
+    """Interrupt a process that waits; give the seconds until it has ended, what it wrote on standard error, the task's status then."""
+    with Api(url, "token") as api:
+        task_id = api.app.start(None, module_id=SERVICE).task_id
+        code = CODE.format(wait=wait.format(url=url, task_id=task_id, tell=TELL, stop=stop))
+        command = [sys.executable, "-c", code]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            time.sleep(0.1)  # so that it sleeps between two looks
+            begun = time.monotonic()
+            os.kill(process.pid, signal.SIGINT)
+            _, errors = process.communicate(timeout=10)
+            seconds = time.monotonic() - begun
+        assert process.returncode == -signal.SIGINT
+        return seconds, errors, str(api.app.get_status(task_id))
+
+
+@pytest.mark.parametrize("stop", [False, True])
+@pytest.mark.parametrize("wait", [BLOCKING, ASYNC], ids=["blocking", "async"])
+def test_ctrl_c_ends_the_process(url: str, wait: str, stop: bool) -> None:
+    """Within 0.2 s (the best of three, since other processes run too), with `KeyboardInterrupt`; the task stops only on request."""
+    best = float("inf")
+    for _ in range(3):
+        seconds, errors, status = interrupted(url, wait, stop=stop)
+        assert "\nKeyboardInterrupt" in errors
+        assert ("was asked to stop and is terminating" in errors) == stop
+        assert (status == "terminating") == stop
+        best = min(best, seconds)
+        if best < 0.2:
+            return
+    pytest.fail(f"it took {best:.2f} s")
