@@ -73,10 +73,11 @@ def _filtered(entities: Sequence[Entity], filters: Sequence[Mapping[str, Any]], 
         raise _bad_filter('"value" does not fit the operator') from error
 
 
-def as_numbers(value: Any) -> frozenset[int] | None:
+def as_numbers(value: object) -> frozenset[int] | None:
     """Give a list of whole numbers as a set, in which a thousand are found as fast as one; None for anything else."""
-    items = cast("list[Any]", value) if isinstance(value, list) else []
-    return frozenset(items) if set(map(type, items)) == {int} else None
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    numbers = [item for item in items if type(item) is int]
+    return frozenset(numbers) if numbers and len(numbers) == len(items) else None
 
 
 def _bad_filter(message: str) -> Refusal:
