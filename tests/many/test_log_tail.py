@@ -40,7 +40,7 @@ steps = st.lists(st.tuples(st.sampled_from([0, 0, 0, 1, 700, 9000]), st.sampled_
 
 
 class LogServer:
-    """A log that grows with each request; how it reads `sinceTime`, what it cuts and when it is away is up to the test."""
+    """A log that grows with each request, and is whole one look after the task's end; how it reads `sinceTime`, what it cuts and when it is away is up to the test."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class LogServer:
     ) -> None:
         self.lines, self.grows, self.inclusive, self.floors = lines, list(grows), inclusive, floors
         self.cap, self.away, self.late_lines, self.there = cap, list(away or []), late_lines, 0
+        self.has_ended, self.looks_after_the_end = False, 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         trouble = self.away.pop(0) if self.away else ""
@@ -63,9 +64,12 @@ class LogServer:
         if trouble == "503":
             return answer({}, 503)
         self.there = min(len(self.lines), self.there + (self.grows.pop(0) if self.grows else 3))
+        if self.looks_after_the_end:
+            self.there = len(self.lines)
+        self.looks_after_the_end += self.has_ended
         if request.url.path.endswith("tasks.info"):
-            ended = self.there >= len(self.lines) - self.late_lines
-            return answer({"id": 7, "type": "app", "status": "finished" if ended else "started"})
+            self.has_ended = self.there >= len(self.lines) - self.late_lines
+            return answer({"id": 7, "type": "app", "status": "finished" if self.has_ended else "started"})
         return answer(self.read(request.url.params.get("sinceTime"), int(request.url.params["limit"])))
 
     def read(self, since: str | None, limit: int) -> list[Line]:
@@ -127,6 +131,13 @@ def test_a_server_that_cuts(gaps: list[int], inclusive: bool, cap: int, at_once:
     """A server that gives no more than so many lines, whatever is asked for, only needs more requests."""
     lines = sorted_lines([(max(gap, index % 40 == 0), str(index)) for index, gap in enumerate(gaps)])
     assert follow(LogServer(lines, grows=[len(lines)] if at_once else [], inclusive=inclusive, cap=cap)) == lines
+
+
+def test_a_cut_between_equal_times() -> None:
+    """A cut in the middle of lines of one time loses none of them, though the server gives only later ones."""
+    lines = sorted_lines([(0 if index % 2 else 10, str(index)) for index in range(300)])
+    for cap in (50, 51):
+        assert follow(LogServer(lines, grows=[300], inclusive=False, cap=cap)) == lines
 
 
 @settings(deadline=None, max_examples=200)
