@@ -48,8 +48,13 @@ if TYPE_CHECKING:
     from .lineage import Ledger as Ledger
     from .lineage_graph import LineageGraph as LineageGraph
     from .modules import ModuleInfo as ModuleInfo
+    from .outcomes import Outcome as Outcome
+    from .outcomes import Outcomes as Outcomes
     from .progress import Progress as Progress
     from .root_error import SuperviselyError as SuperviselyError
+    from .servers import as_completed as as_completed
+    from .servers import wait_all as wait_all
+    from .servers import wait_any as wait_any
     from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
     from .wait_errors import TaskFinishedWithError as TaskFinishedWithError
     from .wait_errors import TaskGone as TaskGone
@@ -99,8 +104,10 @@ else:
         "lineage": ("Edge", "Ledger"),
         "lineage_graph": ("LineageGraph",),
         "modules": ("ModuleInfo",),
+        "outcomes": ("Outcome", "Outcomes"),
         "progress": ("Progress",),
         "root_error": ("SuperviselyError",),
+        "servers": ("as_completed", "wait_all", "wait_any"),
         "wait_errors": (
             "TaskEndedOtherwise",
             "TaskFinishedWithError",

@@ -276,3 +276,8 @@ class Api(_Client):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def caller_of(client: Api | AsyncApi) -> Caller:
+    """Give what sends a client's requests, for what works with several clients."""
+    return client._caller  # pyright: ignore[reportPrivateUsage]  # of this module's own class

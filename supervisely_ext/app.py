@@ -34,8 +34,8 @@ from .progress import ProgressOption
 from .shapes import part
 from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
-from .task_actions import Target, TaskActions
-from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, OnTimeout, Polling, as_targets, plan_polling
+from .task_actions import TaskActions
+from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, OnTimeout, Polling, Target, as_targets, plan_polling
 from .watch import OnStatus
 from .workflow import AsyncWorkflowApi
 

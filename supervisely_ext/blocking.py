@@ -21,13 +21,14 @@ from .lineage import Edge, Ledger
 from .lineage_graph import LineageGraph
 from .lineage_nodes import Statuses
 from .listings import Convert, Progress
+from .many_terms import OnError, OnTaskStatus, Tasks
 from .modules import ModuleInfo
+from .outcomes import Outcome, Outcomes
 from .progress import ProgressOption
 from .relay import OnBytes
 from .start_check import Validate
 from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
-from .task_actions import Target
 from .transfer import OnFiles
 from .transport import complete, iterate
 from .waiting import (
@@ -37,6 +38,7 @@ from .waiting import (
     DefaultTimeout,
     OnTimeout,
     Polling,
+    Target,
 )
 from .watch import OnStatus
 from .workflow import AsyncTaskNodeApi, AsyncWorkflowApi
@@ -552,6 +554,132 @@ class AppApi:
         """Tell whether the app says that it is ready. Raises when it does not answer."""
         return complete(self._inner.is_ready(task_id))
 
+    def wait_all(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        on_error: OnError = "collect",
+        stop_others: bool = False,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Outcomes:
+        """Wait until each task has reached its target or ended otherwise, and give all outcomes in order (`tasks.list`, `tasks.info`).
+
+        Raises for none of them: look at `.failed`, or call `.raise_errors()`. With `on_error="raise"` the first error is raised at
+        once, its `outcomes` being what is known by then; `stop_others` asks the server to stop the rest as soon as one fails.
+
+        `tasks` are ids, sessions or tasks; one given twice is waited for once. `target_status` is one of `wait`, or a dict of them by
+        id. `timeout` (seconds) ends the wait, none when not given; `timeouts` ends that for single tasks, by id. `workspace_id`, where
+        most of the tasks are, saves a request. Everything else as in `wait`, but `on_status`, which is called with id and status. The
+        first 20 that end with `error` get the ends of their logs.
+        """
+        return complete(
+            self._inner.wait_all(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                on_error=on_error,
+                stop_others=stop_others,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def wait_any(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        on_error: OnError = "collect",
+        stop_others: bool = False,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Outcomes:
+        """Wait until a task has reached its target, and give all outcomes; `.succeeded` has it, and those that were there with it.
+
+        The others go on, unless `stop_others`. Tasks that fail are left behind, and raised when none is left; with `on_error="raise"`
+        the first error is. Arguments as of `wait_all`.
+        """
+        return complete(
+            self._inner.wait_any(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                on_error=on_error,
+                stop_others=stop_others,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def as_completed(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Iterator[Outcome]:
+        """Give each task's outcome when it has reached its target, ended otherwise or run out of time, the first first.
+
+        What is left when you stop iterating goes on unwatched. Arguments as of `wait_all`; they are checked when the iteration begins.
+        """
+        return iterate(
+            self._inner.as_completed(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def follow_logs(
+        self, id: int, since_time: str | None = None, *, timeout: float | None = None, polling: Polling | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
+
+        Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
+        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
+        `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
+        """
+        return iterate(self._inner.follow_logs(id, since_time, timeout=timeout, polling=polling))
+
     def get_list_all_pages(
         self,
         method: str,
@@ -901,6 +1029,132 @@ class TaskApi:
     def is_ready(self, task_id: int) -> bool:
         """Tell whether the app says that it is ready. Raises when it does not answer."""
         return complete(self._inner.is_ready(task_id))
+
+    def wait_all(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        on_error: OnError = "collect",
+        stop_others: bool = False,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Outcomes:
+        """Wait until each task has reached its target or ended otherwise, and give all outcomes in order (`tasks.list`, `tasks.info`).
+
+        Raises for none of them: look at `.failed`, or call `.raise_errors()`. With `on_error="raise"` the first error is raised at
+        once, its `outcomes` being what is known by then; `stop_others` asks the server to stop the rest as soon as one fails.
+
+        `tasks` are ids, sessions or tasks; one given twice is waited for once. `target_status` is one of `wait`, or a dict of them by
+        id. `timeout` (seconds) ends the wait, none when not given; `timeouts` ends that for single tasks, by id. `workspace_id`, where
+        most of the tasks are, saves a request. Everything else as in `wait`, but `on_status`, which is called with id and status. The
+        first 20 that end with `error` get the ends of their logs.
+        """
+        return complete(
+            self._inner.wait_all(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                on_error=on_error,
+                stop_others=stop_others,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def wait_any(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        on_error: OnError = "collect",
+        stop_others: bool = False,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Outcomes:
+        """Wait until a task has reached its target, and give all outcomes; `.succeeded` has it, and those that were there with it.
+
+        The others go on, unless `stop_others`. Tasks that fail are left behind, and raised when none is left; with `on_error="raise"`
+        the first error is. Arguments as of `wait_all`.
+        """
+        return complete(
+            self._inner.wait_any(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                on_error=on_error,
+                stop_others=stop_others,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def as_completed(
+        self,
+        tasks: Tasks,
+        target_status: Target | Mapping[int, Target] = None,
+        *,
+        timeout: float | None = None,
+        timeouts: Mapping[int, float] | None = None,
+        workspace_id: int | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnTaskStatus | None = None,
+        progress: ProgressOption = None,
+    ) -> Iterator[Outcome]:
+        """Give each task's outcome when it has reached its target, ended otherwise or run out of time, the first first.
+
+        What is left when you stop iterating goes on unwatched. Arguments as of `wait_all`; they are checked when the iteration begins.
+        """
+        return iterate(
+            self._inner.as_completed(
+                tasks,
+                target_status,
+                timeout=timeout,
+                timeouts=timeouts,
+                workspace_id=workspace_id,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+            )
+        )
+
+    def follow_logs(
+        self, id: int, since_time: str | None = None, *, timeout: float | None = None, polling: Polling | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
+
+        Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
+        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
+        `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
+        """
+        return iterate(self._inner.follow_logs(id, since_time, timeout=timeout, polling=polling))
 
     def get_list_all_pages(
         self,

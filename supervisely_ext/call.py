@@ -45,6 +45,8 @@ class Server:
         self._settled = not address.probed
         self.answered = False
         """Whether it has ever answered, with whatever status; so that the address is right."""
+        self.ids_at_once: dict[str, int] = {}
+        """How many ids a list method takes in one filter, where it has refused more; 0 for none."""
 
     async def settle(self, transport: Transport) -> ServerAddress:
         """Give the address to use, after asking once whether https answers; the token is not part of the question."""

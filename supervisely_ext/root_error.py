@@ -1,19 +1,24 @@
 """The root of the tree of errors; `errors` has the tree."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .outcomes import Outcomes
 
 
 class SuperviselyError(Exception):
     """What every error of this package is."""
 
+    outcomes: "Outcomes | None" = None
+    """What was known of all tasks when this ended a wait for many of them."""
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.__dict__)
+        # Apart from the arguments, since an error may stand in its own table of outcomes.
+        return _blank, (type(self),), self.__dict__
 
 
-def _restore(kind: type[SuperviselyError], attributes: dict[str, Any]) -> SuperviselyError:
-    error = kind.__new__(kind)
-    error.__dict__.update(attributes)
-    return error
+def _blank(kind: type[SuperviselyError]) -> SuperviselyError:
+    return kind.__new__(kind)

@@ -18,13 +18,14 @@ from .progress import ProgressOption
 from .relay import OnBytes
 from .start_check import Validate, check_start
 from .starting import LogLevel, RestartPolicyName, Start, run_app
-from .task_actions import Target, TaskActions
+from .task_actions import TaskActions
 from .transfer import OnFiles, upload_files
 from .waiting import (
     DEFAULT_TIMEOUT,
     DefaultTimeout,
     OnTimeout,
     Polling,
+    Target,
     plan_polling,
 )
 from .watch import OnStatus

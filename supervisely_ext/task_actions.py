@@ -1,26 +1,33 @@
 """What `api.task` and `api.app` both do to a task."""
 
 import inspect
-from collections.abc import Iterable
 from typing import TypeAlias
 
 from .checks import as_id, one_of
 from .entities import PluginTaskType, RestartPolicy, Status
 from .errors import ArgumentError, TaskFinishedWithError
 from .listings import Listings
+from .log_tail import LogTail
+from .many_tasks import ManyTasks
 from .one_task import read_task, stop_task
 from .progress import ProgressOption, as_observer
 from .task_data import TaskData
 from .task_outputs import TaskOutputs
 from .task_requests import TaskRequests
 from .task_wait import TaskWait
-from .waiting import MAX_WAIT_ATTEMPTS, ON_TIMEOUT_VALUES, WAIT_ATTEMPT_TIMEOUT_SEC, OnTimeout, Polling, as_targets
+from .waiting import (
+    MAX_WAIT_ATTEMPTS,
+    ON_TIMEOUT_VALUES,
+    WAIT_ATTEMPT_TIMEOUT_SEC,
+    OnTimeout,
+    Polling,
+    Target,
+    as_targets,
+)
 from .watch import OnStatus, Watch
 
-Target: TypeAlias = Status | str | Iterable[Status | str] | None
 
-
-class TaskActions(TaskData, TaskOutputs, TaskRequests, Listings):
+class TaskActions(TaskData, TaskOutputs, TaskRequests, ManyTasks, LogTail, Listings):
     """Shared by the two namespaces; what differs between them lives in them."""
 
     Status: TypeAlias = Status

@@ -61,6 +61,7 @@ _A_MOMENT = 0.001
 _LONGEST_RETRY_AFTER = 300.0
 
 OnTimeout: TypeAlias = Literal["raise", "stop"]
+Target: TypeAlias = Status | str | Iterable[Status | str] | None
 ON_TIMEOUT_VALUES: frozenset[OnTimeout] = frozenset(get_args(OnTimeout))
 
 
