@@ -18,7 +18,7 @@ from supervisely_client.types import UNSET
 from .app_files import AppFiles
 from .app_refusals import AppRefusals
 from .call import Caller
-from .checks import as_id, as_ids, as_mapping, as_number, as_text, one_of
+from .checks import as_flag, as_id, as_ids, as_list, as_mapping, as_number, as_optional_text, as_text, one_of
 from .ecosystem import Ecosystem
 from .entities import AppInfo, SessionInfo, Status
 from .errors import (
@@ -146,13 +146,13 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             team_id=as_id("team_id", team_id),
             filter_=as_filters("filter", filter),
             context=[one_of("context", name, CONTEXT_TARGET_VALUES) for name in context or ()],
-            repository_key=repository_key,
-            show_disabled=show_disabled,
+            repository_key=as_optional_text("repository_key", repository_key),
+            show_disabled=as_flag("show_disabled", show_disabled),
             integrated_into=[one_of("integrated_into", name, INTEGRATION_VALUES) for name in integrated_into or ()],
-            session_tags=list(session_tags or ()),
-            only_running=only_running,
-            with_shared=with_shared,
-            force_all_sessions=force_all_sessions and not only_running,
+            session_tags=[as_text("session_tags", tag) for tag in as_list("session_tags", session_tags or ())],
+            only_running=as_flag("only_running", only_running),
+            with_shared=as_flag("with_shared", with_shared),
+            force_all_sessions=as_flag("force_all_sessions", force_all_sessions) and not only_running,
             sort="id",
             sort_order="asc",
         )
@@ -180,11 +180,12 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             integrated_into=[],
             session_tags=[],
             only_running=False,
-            with_shared=with_shared,
+            with_shared=as_flag("with_shared", with_shared),
             force_all_sessions=False,
             sort="id",
             sort_order="asc",
         )
+        shown = as_flag("show_disabled", show_disabled)
         wanted = UNSET if statuses is None else [Filter("status", "in", list(as_targets(statuses, "statuses")))]
         reader = partial(SessionInfo.from_json, module_id=module_id)
         sessions: list[SessionInfo] = []
@@ -192,7 +193,7 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             tasks = AppsTasksListRequest(
                 team_id=team_id,
                 app_id=app.id,
-                show_disabled=show_disabled,
+                show_disabled=shown,
                 with_shared=with_shared,
                 sort="startedAt",
                 sort_order="desc",

@@ -34,7 +34,11 @@ def schema_of(model: str) -> Schema:
 FORMS = {"EcosystemReleaseRequest", "TasksFilesBulkUploadRequest"}
 """Multipart bodies: their files are no JSON, and are written once."""
 MODELS = sorted({name for name in models.__all__ if hasattr(getattr(models, name), "from_dict")} - FORMS)
-OPEN = [name for name in MODELS if any(form.type == "object" and not form.closed for form in forms(node_of(schema_of(name))))]
+OPEN = [
+    name
+    for name in MODELS
+    if any(form.type == "object" and not form.closed for form in forms(node_of(schema_of(name))))
+]
 """Models of answers: they may have properties that the spec does not know yet."""
 
 
