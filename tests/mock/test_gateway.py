@@ -42,8 +42,10 @@ VALID: dict[str, Any] = {
     "tasks.run.app": {"agentId": 7, "moduleId": 83},
     "tasks.status.update": {"id": 21012, "status": "started"},
     "tasks.stop": {"id": 21012},
+    "users.me": {},
     "workflow.node.add-input": EDGE,
     "workflow.node.add-output": EDGE,
+    "workspaces.info": {"id": 23821},
 }
 FORMS = {"tasks.files.bulk.upload"}  # tests of their own in test_files.py
 NOT_CLOSED = {"images.internal.hashes.list", "tasks.meta.update"}
