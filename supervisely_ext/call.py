@@ -15,6 +15,7 @@ from .answers import Answer, decode, error_of
 from .checks import as_number
 from .credentials import Credentials
 from .errors import ArgumentError, ConnectionFailed, SuperviselyError
+from .learnt import Learnt
 from .retry import RetryPolicy, may_repeat
 from .transport import Transport, Unanswered
 
@@ -66,6 +67,7 @@ class Caller:
     policy: RetryPolicy = field(factory=RetryPolicy)
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
     server: Server = field(default=Factory(lambda self: Server(self.credentials.server), takes_self=True))
+    learnt: Learnt = field(factory=Learnt, eq=False, repr=False)
 
     def within(self, seconds: float) -> "Caller":
         """Give a caller that sends nothing again after this time, and waits for no answer much longer."""

@@ -14,7 +14,8 @@ from .filters import as_filters
 from .kubernetes import KubernetesSettings
 from .pages import read_all
 from .relay import OnBytes
-from .starting import LogLevel, RestartPolicyName, Start, run_app
+from .start_once import start_once
+from .starting import LogLevel, RestartPolicyName, Start
 from .task_actions import Target, TaskActions
 from .transfer import OnFiles, upload_files
 from .waiting import (
@@ -80,12 +81,15 @@ class AsyncTaskApi(TaskActions):
         limit_by_workspace: bool = False,
         kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
         multi_user_session: bool = False,
+        *,
+        reconcile: bool = True,
+        idempotency_key: str | None = None,
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
-        With several users there is one task each, and this gives the first. The request is sent again only when it
-        was certainly not executed; when that is not known: `StartUnconfirmed`.
+        With several users there is one task each, and this gives the first. It is started at most once, or `StartUnconfirmed`
+        is raised: what that means, and what `reconcile` and `idempotency_key` do, is said at `api.app.start`.
         """
         start = Start(
             agent_id=agent_id,
@@ -106,7 +110,8 @@ class AsyncTaskApi(TaskActions):
             kubernetes_settings=kubernetes_settings,
             multi_user_session=multi_user_session,
         )
-        task = (await run_app(self._caller, start))[0]
+        started = await start_once(self._caller, start, reconcile=reconcile, idempotency_key=idempotency_key)
+        task = started.tasks[0]
         return {**task, "id": task["taskId"]}
 
     async def upload_files(
