@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from .entities import SessionInfo, Status
 from .shapes import part
@@ -20,9 +20,8 @@ class RunResult:
     """With `details`: the whole task as it was then."""
     waited: float
     """Seconds from the start's answer on."""
-    outputs: Mapping[str, Any] = field(init=False)
-    """What the app set with `set_output_…`: the last of `{"project": …}`, `{"general": …}`, `{"experiment": …}`; empty when nothing was set."""
 
-    @outputs.default
-    def _read_outputs(self) -> Mapping[str, Any]:
+    @property
+    def outputs(self) -> Mapping[str, Any]:
+        """What the app set last with `set_output_…`: `{"project": …}`, `{"general": …}` or `{"experiment": …}`; empty when it set nothing."""
         return part(self.session.details, "meta", "output")

@@ -203,9 +203,9 @@ REFUSED = {
     "a class method": (
         "class AsyncXApi:\n    @classmethod\n    def make(cls) -> int: ...  # here", "only plain static ones"),
     "a decorated coroutine": (
-        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
+        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "only plain static ones and context managers are understood"),
     "an overload": (
-        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
+        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "only plain static ones and context managers are understood"),
     "an attribute without a type": ("class AsyncXApi:\n    LIMIT = 3  # here", "an attribute needs its type"),
     "a mirrored base": (
         "class AsyncXApi: ...\nclass AsyncYApi(AsyncXApi): ...  # here", "a mirrored class cannot inherit from another"),
