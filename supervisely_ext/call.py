@@ -17,7 +17,7 @@ from .credentials import Credentials
 from .errors import ArgumentError, ConnectionFailed, SuperviselyError
 from .learnt import Learnt
 from .retry import RetryPolicy, may_repeat
-from .transport import Transport, Unanswered
+from .transport import Transport, Unanswered, send
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Server:
             written, secured = self.address, self.address.secured()
             probe = httpx.Request("GET", f"{secured}/", extensions={"timeout": _PROBE_TIMEOUT.as_dict()})
             try:
-                await transport.send(probe, fresh=False)
+                await send(transport, probe, fresh=False)
                 answers = True
             except Unanswered:
                 answers = False
@@ -140,7 +140,7 @@ class Caller:
         self, name: str, request: httpx.Request, retry: Literal["safe", "never"], tried: int
     ) -> "httpx.Response | _Failure":
         try:
-            response = await self.transport.send(request, fresh=retry == "never")
+            response = await send(self.transport, request, fresh=retry == "never")
         except Unanswered as lost:
             failed = ConnectionFailed(
                 operation=name,

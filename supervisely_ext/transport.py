@@ -43,7 +43,7 @@ class Transport(Protocol):
     """What an operation may ask of the world."""
 
     async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
-        """Give the answer, its body read, or raise `Unanswered`.
+        """Give the answer, its body read, or raise `Unanswered`; one that is not ours may raise httpx's errors as they are.
 
         `fresh` asks for a connection of its own: one kept alive may be dead already, and then nobody knows what the server saw.
         """
@@ -52,7 +52,7 @@ class Transport(Protocol):
     def stream(self, request: httpx.Request) -> AbstractAsyncContextManager[httpx.Response]:
         """Give the answer once its head is here; its `stream` is the body as it arrives, not unpacked.
 
-        Entering and iterating raise `Unanswered`. In the blocking colour neither suspends.
+        Entering and iterating raise as `send` does. In the blocking colour neither suspends.
         """
         ...
 
@@ -79,6 +79,14 @@ class Transport(Protocol):
     def random(self) -> float:
         """Give a number in [0, 1)."""
         ...
+
+
+async def send(transport: Transport, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+    """Send over any transport. Raises `Unanswered`, and takes the request for sent where only httpx's error is known."""
+    try:
+        return await transport.send(request, fresh=fresh)
+    except httpx.RequestError as error:
+        raise Unanswered(error, sent=True) from error
 
 
 def complete(coroutine: Coroutine[Any, Any, T]) -> T:

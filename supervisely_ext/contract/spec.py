@@ -94,6 +94,8 @@ class OperationSpec:
     """The body's media type; empty for a GET."""
     answer: Schema | None
     """None where the spec promises no JSON."""
+    answer_type: str
+    """The answer's media type; empty where nothing is known of it."""
     refusal: Schema
 
     @property
@@ -119,6 +121,7 @@ class Contract:
         return Schema(self.document, {"$ref": f"#/components/schemas/{name}"})
 
     def _operations(self) -> Iterator[OperationSpec]:
+        refusal = self.schema("Error")
         for item in self.document["paths"].values():
             for verb, definition in item.items():
                 request_type, request = _request(definition)
@@ -130,7 +133,8 @@ class Contract:
                     request=Schema(self.document, request),
                     request_type=request_type,
                     answer=None if answer is None else Schema(self.document, answer),
-                    refusal=self.schema("Error"),
+                    answer_type=next(iter(_success(definition).get("content", {})), ""),
+                    refusal=refusal,
                 )
 
 
@@ -148,8 +152,11 @@ def _request(definition: Json) -> tuple[str, Json]:
 
 
 def _json_answer(definition: Json) -> Json | None:
-    success = next(code for code in definition["responses"] if code.startswith("2"))
-    return definition["responses"][success].get("content", {}).get("application/json", {}).get("schema")
+    return _success(definition).get("content", {}).get("application/json", {}).get("schema")
+
+
+def _success(definition: Json) -> Json:
+    return next(answer for code, answer in definition["responses"].items() if code.startswith("2"))
 
 
 @cache

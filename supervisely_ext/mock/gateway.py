@@ -2,145 +2,197 @@
 
 import json
 import logging
-import re
-from collections.abc import Callable, Mapping
-from email.parser import BytesParser
-from email.policy import HTTP
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
-from attrs import frozen
+from attrs import define
 
 from ..contract.spec import OperationSpec, Violation, bundled
+from .exchange import Reply, Request
+from .faults.injector import Strike
+from .journal import Entry, kept, words
 from .operations import HANDLERS
 from .platform import Platform
+from .reading import as_number, read
 from .refusals import Refusal, invalid, not_found
 
 log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
-
-
-@frozen
-class Request:
-    """What arrives, in whichever way; header names are in lower case."""
-
-    verb: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-    query: str = ""
-
-
-@frozen
-class Reply:
-    """What leaves."""
-
-    status: int
-    body: bytes
-    content_type: str = "application/json; charset=utf-8"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def handle(platform: Platform, request: Request) -> Reply:
     """Answer one request, alone: two at once never see each other's half."""
     with platform.lock:
-        try:
-            return _answer(platform, request)
-        except Refusal as refusal:
-            return _json_reply(refusal.status, refusal.body)
-        except Exception as error:
-            log.exception("the mock failed at %s", request.path)
-            return _json_reply(500, {"error": f"mock: it failed itself ({type(error).__name__}: {error})"})
+        exchange = _Exchange(platform, request, platform.clock.now())
+        reply = exchange.guarded(exchange.admit)
+        exchange.note(reply)
+        return reply
 
 
 def _json_reply(status: int, answer: Any) -> Reply:
-    return Reply(status, json.dumps(answer, ensure_ascii=False, allow_nan=False).encode())
+    return Reply(status, _ENCODER.encode(answer).encode())
 
 
-def _answer(platform: Platform, request: Request) -> Reply:
+@define
+class _Exchange:
+    """A request on its way through the platform, and what is to be noted of it."""
+
+    platform: Platform
+    request: Request
+    at: float
+    operation: OperationSpec | None = None
+    body: Any = None
+    request_violations: Sequence[Violation] = ()
+    answer_violations: Sequence[Violation] = ()
+    failure: str = ""
+    committed: bool = False
+    strike: Strike | None = None
+
+    def guarded(self, step: Callable[[], Reply]) -> Reply:
+        """Turn what a step raises into a reply."""
+        try:
+            return step()
+        except Refusal as refusal:
+            return self._refuse(refusal)
+        except Exception as error:
+            violations = self._violations_unseen()
+            if violations:
+                return self._refuse(invalid(violations))
+            log.exception("the mock failed at %s", self.request.path)
+            self.failure = f"{type(error).__name__}: {error}"
+            return _json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
+
+    def admit(self) -> Reply:
+        """Let the request in, through what goes wrong on purpose, to its handler."""
+        self.operation = operation = _find_operation(self.request)
+        _check_token(self.platform, operation, self.request)
+        self.body = read(operation, self.request)
+        self._judge_request(operation)
+        self.strike = self.platform.faults.meet(self.platform, operation, self.body)
+        if self.strike is None:
+            return self._serve(operation, self.body)
+        return self.strike.around(lambda body: self.guarded(lambda: self._serve(operation, body)))
+
+    def _judge_request(self, operation: OperationSpec) -> None:
+        if self.platform.validate == "off" or operation.request.accepts(self.body):
+            return
+        self.request_violations = list(operation.request.violations(self.body))
+        if self.platform.validate == "strict":
+            raise invalid(self.request_violations)
+        log.warning("%s: the request breaks the spec: %s", operation.name, _words(self.request_violations))
+
+    def _serve(self, operation: OperationSpec, body: Any) -> Reply:
+        handler = HANDLERS.get(operation.name)
+        if handler is None:
+            raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
+        self.platform.calling_task = _calling_task(self.request)
+        answer = handler(self.platform, body)
+        self.committed = True
+        if self.platform.validate == "off":
+            return _success(operation, answer)
+        violations = _violations_of(operation, answer)
+        return (violations and self._own_violation(violations)) or _success(operation, answer)
+
+    def _own_violation(self, violations: list[Violation]) -> Reply | None:
+        """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
+        name = self.operation.name if self.operation else self.request.path
+        self.answer_violations = violations
+        log.warning("%s: the mock's own answer breaks the spec: %s", name, _words(violations))
+        if self.platform.validate == "warn":
+            return None
+        error = f"mock: its own answer to {name} breaks the spec"
+        return _json_reply(500, {**invalid(violations).body, "error": error})
+
+    def _refuse(self, refusal: Refusal) -> Reply:
+        operation = self.operation
+        if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
+            return _json_reply(refusal.status, refusal.body)
+        violations = list(operation.refusal.violations(refusal.body))
+        return self._own_violation(violations) or _json_reply(refusal.status, refusal.body)
+
+    def _violations_unseen(self) -> Sequence[Violation]:
+        """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
+        if self.platform.validate == "off" and self.operation is not None:
+            self.request_violations = list(self.operation.request.violations(self.body))
+        return self.request_violations
+
+    def _content(self) -> Any:
+        """Give what the journal shows of the body: of files their sizes only."""
+        if self.operation is None or self.operation.request_type == "application/json":
+            return kept(self.request.body)
+        if self.operation.request_type and isinstance(self.body, dict):
+            return {name: f"{len(part)} bytes" for name, part in self.body.items()}
+        return self.body if self.body is not None else f"{len(self.request.body)} bytes"
+
+    def note(self, reply: Reply) -> None:
+        """Enter what came of it in the journal."""
+        strike = self.strike
+        self.platform.journal.record(
+            Entry(
+                time=self.at,
+                verb=self.request.verb,
+                path=self.request.path,
+                operation=self.operation.name if self.operation else "",
+                status=reply.status,
+                content=self._content(),
+                request_violations=self.request_violations,
+                answer_violations=self.answer_violations,
+                failure=self.failure,
+                fault=", ".join(effect.kind for effect in strike.effects) if strike else "",
+                breaks_spec=any(effect.breaks_spec for effect in strike.effects) if strike else False,
+                committed=self.committed,
+            )
+        )
+
+
+def _find_operation(request: Request) -> OperationSpec:
     operation = bundled().operations.get(request.path.removeprefix(PREFIX))
     if operation is None or not request.path.startswith(PREFIX):
         raise not_found(f"Method {request.path}")
     if request.verb != operation.verb:
         raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"})
-    if operation.needs_token and not request.headers.get("x-api-key"):
+    return operation
+
+
+def _check_token(platform: Platform, operation: OperationSpec, request: Request) -> None:
+    if not operation.needs_token:
+        return
+    token = request.headers.get("x-api-key")
+    if not token:
         # rest reference 1.3: without a token the server answers 400, not 401
         raise Refusal(400, "API token is required", {"message": "the header x-api-key is missing"})
-    body = _READERS[operation.request_type](operation, request)
-    if not operation.request.accepts(body):
-        raise invalid(operation.request.violations(body))
-    handler = HANDLERS.get(operation.name)
-    if handler is None:
-        raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
-    platform.calling_task = _calling_task(request)
-    return _reply(operation, handler(platform, body))
+    if platform.tokens and token not in platform.tokens:
+        # assumed: nobody has seen the answer to a wrong one
+        raise Refusal(401, "Unauthorized", {"message": "the token in x-api-key is none of this platform's"})
 
 
 def _calling_task(request: Request) -> int | None:
-    number = _as_number(request.headers.get("x-task-id", ""))
+    number = as_number(request.headers.get("x-task-id", ""))
     return number if isinstance(number, int) else None
 
 
-def _as_number(text: str) -> int | str:
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else text
+def _violations_of(operation: OperationSpec, answer: Any) -> list[Violation]:
+    if operation.answer is not None:
+        return [] if operation.answer.accepts(answer) else list(operation.answer.violations(answer))
+    expected = _TYPES.get(operation.answer_type, dict)
+    if isinstance(answer, expected):
+        return []
+    return [Violation((), "type", f"{type(answer).__name__} is not {operation.answer_type or 'an object'}")]
 
 
-def _read_query(operation: OperationSpec, request: Request) -> Any:
-    """Read a query, numbers as numbers where the spec has numbers."""
-    return {
-        name: _as_number(text) if _is_number(operation, name) else text
-        for name, text in parse_qsl(request.query, keep_blank_values=True)
-    }
+_TYPES: dict[str, type] = {"application/octet-stream": bytes, "text/plain": str}
+"""What handlers give where no JSON is promised."""
 
 
-def _is_number(operation: OperationSpec, name: str) -> bool:
-    schema = operation.request.schema["properties"].get(name, {})
-    if "$ref" in schema:
-        schema = operation.request.document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return bool(schema.get("type") == "integer")
-
-
-def _read_multipart(operation: OperationSpec, request: Request) -> Any:
-    """Read the parts by their names; each byte is a character, so that a handler can tell text and files apart itself."""
-    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
-    message = BytesParser(policy=HTTP).parsebytes(head + request.body)
-    if not message.is_multipart():
-        raise invalid([Violation((), "multipart", "the body is not multipart/form-data")])
-    return {
-        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True)).decode(
-            "latin-1"
-        )
-        for part in message.iter_parts()
-    }
-
-
-def _read_json(operation: OperationSpec, request: Request) -> Any:
-    try:
-        body = json.loads(request.body, parse_constant=_refuse_constant)
-        json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate could never be answered with
-    except (ValueError, RecursionError) as error:
-        raise invalid([Violation((), "json", f"the body is not JSON: {error}")]) from error
-    return body
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-_READERS: dict[str, Callable[[OperationSpec, Request], Any]] = {
-    "": _read_query,
-    "application/json": _read_json,
-    "multipart/form-data": _read_multipart,
-}
-
-
-def _reply(operation: OperationSpec, answer: Any) -> Reply:
-    """Let nothing leave that the spec forbids: a mock that lies is worse than none."""
+def _success(operation: OperationSpec, answer: Any) -> Reply:
     if operation.answer is None and isinstance(answer, bytes):
         return Reply(200, answer, "application/octet-stream")
     if operation.answer is None and isinstance(answer, str):
         return Reply(200, answer.encode(), "text/plain; charset=utf-8")
-    if operation.answer is None or operation.answer.accepts(answer):
-        return _json_reply(200, answer)
-    violations = invalid(operation.answer.violations(answer)).body["details"]
-    raise Refusal(500, f"mock: its own answer to {operation.name} breaks the spec", violations)
+    return _json_reply(200, answer)
+
+
+def _words(violations: Sequence[Violation]) -> str:
+    return "; ".join(words(violation) for violation in violations[:3])

@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 from . import lifecycle
 from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
+from .faults import Faults, Plan
+from .journal import Journal
 from .lifecycle import Life, Lifecycle
+from .modes import Mode, checked_mode
 from .refusals import Refusal, not_found
 from .seeds import Seed, default_seed
 from .state import Agent, App, Module, Task, User, Workspace
@@ -30,6 +33,7 @@ class Platform:
     """A small instance: teams, workspaces, agents, the ecosystem, installed apps and their tasks.
 
     Begins with what `seed` holds. `lifecycle` is the course of every task, unless `lifecycles` has one for its module. Safe for threads; ids are never given twice.
+    `validate` decides what becomes of what the spec forbids (`mock.modes`), `faults` what goes wrong on purpose; both may change later.
     """
 
     def __init__(
@@ -38,10 +42,18 @@ class Platform:
         clock: Clock | None = None,
         seed: Seed | None = None,
         lifecycle: Lifecycle | None = None,
+        validate: Mode = "strict",
+        faults: Plan | None = None,
     ) -> None:
         seed = seed or default_seed()
         self.clock: Clock = clock or VirtualClock()
         self.lock = RLock()
+        self.validate = checked_mode(validate)
+        self.faults = Faults(faults)
+        self.journal = Journal()
+        self.tokens: frozenset[str] = frozenset()
+        """The tokens that are right; any is when there are none."""
+        self.began = self.clock.now()
         self.version = seed.version
         self.lifecycle = lifecycle
         self.lifecycles: dict[int, Lifecycle] = {}

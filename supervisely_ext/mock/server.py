@@ -1,51 +1,78 @@
 """The platform on a real port: a bare ASGI application, and uvicorn to carry it (extra `mock`)."""
 
+import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from .gateway import Request, handle
+from attrs import evolve
+
+from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
+from .exchange import Reply, Request
+from .gateway import handle
 from .platform import Platform
+from .reading import largest_body
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than clients keep a connection (the official SDK's and ours 60 s), so that it is not closed under a request."""
+_READ = (b"content-type", b"content-length", b"x-api-key", b"x-task-id")
+"""The headers that the platform knows."""
 
 
 def application(platform: Platform) -> Application:
-    """Give the ASGI application of the platform."""
+    """Give the ASGI application of the platform; for uvicorn with httptools."""
 
-    async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        reply = handle(
-            platform,
-            Request(
-                scope["method"], scope["path"], headers, await _read(receive), scope["query_string"].decode("latin-1")
-            ),
-        )
-        fields = [(b"content-type", reply.content_type.encode()), (b"content-length", str(len(reply.body)).encode())]
-        await send({"type": "http.response.start", "status": reply.status, "headers": fields})
-        await send({"type": "http.response.body", "body": reply.body})
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            request = await _receive(scope, receive)
+            if request is not None:
+                await carry_out(_answer(platform, request), platform.clock, receive, send)
+        except asyncio.CancelledError:  # the server stops, and what is waited for will not come
+            end(send, reset=True)
+            await wait_until_gone(receive)
 
     return app
 
 
-async def _read(receive: Receive) -> bytes:
-    chunks: list[bytes] = []
-    more = True
+def _answer(platform: Platform, request: Request) -> Reply:
+    reply = handle(platform, request)
+    # The rest of the body is still on its way, and would be taken for the next request.
+    return evolve(reply, headers=(*reply.headers, ("connection", "close"))) if request.oversized else reply
+
+
+async def _receive(scope: Message, receive: Receive) -> Request | None:
+    """Give the request, read as far as it may be long; None when the client went away before its end."""
+    headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"] if name in _READ}
+    limit = largest_body(headers)
+    body = bytearray()
+    oversized = int(headers.get("content-length", "0")) > limit
+    more = not oversized
     while more:
         message = await receive()
-        chunks.append(message.get("body", b""))
-        more = message.get("more_body", False)
-    return b"".join(chunks)
+        if message["type"] == "http.disconnect":
+            return None
+        body += message["body"]
+        oversized = len(body) > limit
+        more = message["more_body"] and not oversized
+    return Request(
+        verb=scope["method"],
+        path=scope["path"],
+        headers=headers,
+        body=b"" if oversized else bytes(body),
+        query=scope["query_string"].decode("latin-1"),
+        oversized=oversized,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Give a listening socket; port 0 takes a free one. Raises `OSError` when the port is taken."""
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
+    # asyncio sends small answers at once (TCP_NODELAY) only on what says that it is TCP: else each takes 40 ms.
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, listening.detach())
 
 
 def url_of(listening: socket.socket) -> str:
@@ -61,14 +88,27 @@ def serve(platform: Platform, listening: socket.socket) -> None:
     """
     import uvicorn
 
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            for task in self.server_state.tasks:
+                task.cancel()  # else it would wait for answers that come late, or never
+            await super().shutdown(sockets)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
         signal.signal(number, _already_stopped)
     logging.getLogger("uvicorn.error").addFilter(_is_no_tls_probe)
     config = uvicorn.Config(
-        application(platform), lifespan="off", access_log=False, log_level="warning", http="httptools"
+        application(platform),
+        http="httptools",
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        date_header=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
 
 
 def _already_stopped(number: int, frame: object) -> None:

@@ -9,9 +9,11 @@ import httpx
 
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.mock import Platform
-from supervisely_ext.mock.gateway import PREFIX, Reply, Request, handle
+from supervisely_ext.mock.exchange import Reply, Request
+from supervisely_ext.mock.gateway import PREFIX, handle
 
 TOKEN = {"x-api-key": "any"}
+JSON = {"content-type": "application/json"}
 
 
 def reply_to(
@@ -23,7 +25,7 @@ def reply_to(
     if operation is not None and operation.verb == verb == "GET":
         return handle(platform, Request(verb, f"{PREFIX}{method}", headers, b"", urlencode(body)))
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return handle(platform, Request(verb, f"{PREFIX}{method}", headers, content))
+    return handle(platform, Request(verb, f"{PREFIX}{method}", {**JSON, **headers}, content))
 
 
 def ask(

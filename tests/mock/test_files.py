@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supervisely_ext.mock import Platform
 
-from .asking import ask, send_form, start
+from .asking import TOKEN, ask, send_form, start
 
 
 def content_hash(content: bytes) -> str:
@@ -125,6 +125,8 @@ def test_files_of_nobody(platform: Platform) -> None:
 
 
 def test_an_upload_is_a_form(platform: Platform) -> None:
-    """Anything else is refused."""
-    status, answer = ask(platform, "tasks.files.bulk.upload", b"x")
+    """Anything else is refused, and so is one whose parts cannot be told apart."""
+    assert ask(platform, "tasks.files.bulk.upload", b"x")[0] == 415
+    headers = {**TOKEN, "content-type": "multipart/form-data"}
+    status, answer = ask(platform, "tasks.files.bulk.upload", b"x", headers)
     assert (status, answer["details"][0]["type"]) == (400, "multipart")

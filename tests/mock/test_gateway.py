@@ -7,7 +7,8 @@ import pytest
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock import operations as mock_operations
-from supervisely_ext.mock.gateway import Request, handle
+from supervisely_ext.mock.exchange import Request
+from supervisely_ext.mock.gateway import handle
 
 from .asking import TOKEN, ask, reply_to, start
 

@@ -1,0 +1,64 @@
+"""What arrives and what leaves, in whichever way it travels."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+JSON = "application/json; charset=utf-8"
+
+
+@frozen
+class Request:
+    """What arrives; header names are in lower case."""
+
+    verb: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    query: str = ""
+    oversized: bool = False
+    """The face stopped reading: the body is larger than `reading.largest_body` allows."""
+
+
+@frozen
+class Pace:
+    """A body that comes in pieces of so many bytes, with so many seconds before each."""
+
+    size: int
+    seconds: float
+
+
+@frozen
+class Cut:
+    """A connection that ends too early."""
+
+    after: int | None = None
+    """Bytes of the body that arrive; None: not even the head."""
+    reset: bool = True
+    """False: it is closed as if everything had been sent."""
+
+
+@frozen
+class Reply:
+    """What leaves, and how: the core decides, the faces carry it out."""
+
+    status: int
+    body: bytes
+    content_type: str = JSON
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float = 0.0
+    """Seconds on the platform's clock before the head leaves; infinite: nothing ever leaves."""
+    pace: Pace | None = None
+    cut: Cut | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it leaves at once, as a whole."""
+        return not self.delay and self.pace is None and self.cut is None
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give what arrives of the body, in the pieces in which it does."""
+        arriving = self.body[: self.cut.after] if self.cut else self.body
+        size = self.pace.size if self.pace else len(arriving)
+        for start in range(0, len(arriving), size or 1):
+            yield arriving[start : start + size]
