@@ -23,9 +23,9 @@ from .start_marks import Entry, Wanted, carries, has_params, user_of
 WINDOW = 60.0
 """Seconds for which a start is looked for; a commit may come late, and lists lag behind."""
 _LONGEST_PAUSE = 10.0
-_LONGEST_LOOK = 10.0
-"""Seconds that one request of a look may take."""
-_SHORTEST = 0.01
+_SHORTEST_PAUSE = 0.01
+_LONGEST_REQUEST = 10.0
+"""Seconds for each request of a look; the next look is worth more than a slow answer."""
 _JITTER = 0.2
 _NEWEST = 1000
 """Tasks of a list that are looked at."""
@@ -37,7 +37,7 @@ def pause_after(looks: int, searched: float, random: float) -> float | None:
     """Give the seconds until the next look, None when the window ends; the last look is at its end."""
     rest = WINDOW - searched
     pause = min(2.0 ** (looks - 1), _LONGEST_PAUSE) * (1 + _JITTER * (2 * random - 1))
-    return None if rest < _SHORTEST else min(pause, rest)
+    return None if rest < _SHORTEST_PAUSE else min(pause, rest)
 
 
 @define
@@ -62,17 +62,17 @@ class StartSearch:
         transport = self._caller.transport
         begun = transport.monotonic()
         while True:
-            found = await self._try(min(_LONGEST_LOOK, max(_SHORTEST, WINDOW - self.seconds)))
+            found = await self._try()
             self.seconds = transport.monotonic() - begun
             pause = pause_after(self.looks, self.seconds, transport.random())
             if found or pause is None:
                 return found
             await transport.sleep(pause)
 
-    async def _try(self, seconds: float) -> list[Entry]:
+    async def _try(self) -> list[Entry]:
         self.failure = None
         try:
-            return await self.look(self._caller.once().within(seconds))
+            return await self.look(self._caller.once().within(_LONGEST_REQUEST))
         except (ApiError, ConnectionFailed) as failure:
             self.failure = failure
             return []
@@ -80,24 +80,29 @@ class StartSearch:
     async def look(self, caller: Caller, *, both_lists: bool = True) -> list[Entry]:
         """Look once, in the list of the app's tasks and in the workspace's; without `both_lists` there only if the team has no such app."""
         self.looks += 1
-        self.team_id = team_id = await self._team_id(caller)
-        app_ids = await self._app_ids(caller, team_id)
+        self.team_id = await self._team_id(caller)
+        app_ids = await self._app_ids(caller, self.team_id)
+        own = await self._tasks_of_apps(caller, self.team_id, app_ids)
+        tasks = own
+        if both_lists or not app_ids:
+            tasks = own | await self._tasks_of_workspace(caller) | own  # the app's first, as its own list shows them
+        marked = await self._marked(caller, tasks)
+        running_it = [task for task in marked if task["id"] in own or self._runs_app(task, app_ids)]
+        users = await self._users(caller) if running_it else ()
+        found = [task for task in running_it if user_of(task) in users]
+        self.tasks_seen, self.found = len(tasks), tuple(task["id"] for task in found)
+        return self.wanted.settle(found, users)
+
+    async def _tasks_of_apps(self, caller: Caller, team_id: int, app_ids: list[int]) -> dict[int, Entry]:
         tasks: dict[int, Entry] = {}
         for app_id in app_ids:
             request = tasks_of_app(team_id, app_id, show_disabled=True, with_shared=True, sort="id")
             tasks |= await read_newest(caller, apps_tasks_list.OPERATION, request, _NEWEST)
-        own = frozenset(tasks)
-        if both_lists or not app_ids:
-            request_all = TasksListRequest(workspace_id=self.wanted.workspace_id, sort="id", sort_order="desc")
-            others = await read_newest(caller, tasks_list.OPERATION, request_all, _NEWEST)
-            tasks = tasks | others | tasks  # the app's first, as its own list shows them
-        marked = [
-            task for task in await self._marked(caller, tasks) if task["id"] in own or self._runs_app(task, app_ids)
-        ]
-        users = await self._users(caller) if marked else ()
-        found = [task for task in marked if user_of(task) in users]
-        self.tasks_seen, self.found = len(tasks), tuple(task["id"] for task in found)
-        return self.wanted.settle(found, users)
+        return tasks
+
+    async def _tasks_of_workspace(self, caller: Caller) -> dict[int, Entry]:
+        request = TasksListRequest(workspace_id=self.wanted.workspace_id, sort="id", sort_order="desc")
+        return await read_newest(caller, tasks_list.OPERATION, request, _NEWEST)
 
     async def _team_id(self, caller: Caller) -> int:
         workspace_id, teams = self.wanted.workspace_id, caller.learnt.teams
