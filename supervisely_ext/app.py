@@ -209,7 +209,7 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         """Start an app, wait until it is finished, and give what came of it: `start` and `wait` in one call, with the errors of both.
 
         `timeout` is in seconds, None for no limit; the app is not stopped when it is over. An app that serves never finishes: wait for
-        `target_status="deployed"`, or use `running`.
+        `target_status="started"`, or use `running`.
         """
         session = await self.start(agent_id, **start)
         begun = self._caller.transport.monotonic()

@@ -171,7 +171,7 @@ class AppApi:
         """Start an app, wait until it is finished, and give what came of it: `start` and `wait` in one call, with the errors of both.
 
         `timeout` is in seconds, None for no limit; the app is not stopped when it is over. An app that serves never finishes: wait for
-        `target_status="deployed"`, or use `running`.
+        `target_status="started"`, or use `running`.
         """
         return complete(
             self._inner.run(agent_id, target_status=target_status, timeout=timeout, on_status=on_status, **start)
