@@ -42,7 +42,9 @@ class Port:
         self.platform = Platform()
         self._listening = listen("127.0.0.1", 0)
         self.url = url_of(self._listening)
-        config = uvicorn.Config(self._app, http="httptools", lifespan="off", log_level="critical", access_log=False)
+        config = uvicorn.Config(
+            self._app, http="httptools", interface="asgi3", lifespan="off", log_level="critical", access_log=False
+        )
         run = partial(uvicorn.Server(config).run, sockets=[self._listening])
         threading.Thread(target=run, daemon=True).start()
 
