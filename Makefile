@@ -49,7 +49,7 @@ conformance: .venv/dev .venv-sdk/done
 .venv-sdk/done: pyproject.toml tests/conformance/requirements.txt
 	@echo "Installing the official SDK (841 MB) and ours beside it into .venv-sdk ..."
 	@$(PYTHON) -m venv .venv-sdk
-	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable . --requirement tests/conformance/requirements.txt
+	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable '.[mock]' --requirement tests/conformance/requirements.txt
 	@touch $@
 
 clean:

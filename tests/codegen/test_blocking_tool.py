@@ -197,6 +197,18 @@ def test_what_is_written_for_coroutines_and_generators_is_strictly_typed(
     assert strict_mypy(tmp_path, "--follow-imports=silent", "tiny/blocking.py") == ""
 
 
+def test_a_context_manager_becomes_a_blocking_one(tmp_path: Path) -> None:
+    """Entered and left by the same coroutines."""
+    text = (
+        "from collections.abc import AsyncGenerator\nfrom contextlib import asynccontextmanager\nclass AsyncXApi:\n"
+        "    @asynccontextmanager\n    async def held(self, key: int = 1) -> AsyncGenerator[str]:\n        yield ''"
+    )
+    written = mirror(tmp_path, text)
+    assert "def held(self, key: int=1) -> AbstractContextManager[str]:" in written
+    assert "return entered(self._inner.held(key))" in written
+    assert "from contextlib import AbstractContextManager" in written
+
+
 REFUSED = {
     "a property": (
         "class AsyncXApi:\n    @property\n    def get(self) -> int: ...  # here", "only plain static ones"),
