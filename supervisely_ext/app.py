@@ -223,8 +223,9 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
     ) -> AsyncGenerator[SessionInfo]:
         """Start an app for the time of a `with` block, which gets its session; arguments as of `start`.
 
-        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with `stop="on_error"` only when the block fails or is
-        cancelled. An app that could not be stopped then is a note on the block's error, else an error.
+        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
+        `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
+        an error where there is none.
         """
         when = one_of("stop", stop, get_args(StopWhen))
         session = await self.start(agent_id, **start)

@@ -182,8 +182,9 @@ class AppApi:
     ) -> AbstractContextManager[SessionInfo]:
         """Start an app for the time of a `with` block, which gets its session; arguments as of `start`.
 
-        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with `stop="on_error"` only when the block fails or is
-        cancelled. An app that could not be stopped then is a note on the block's error, else an error.
+        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
+        `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
+        an error where there is none.
         """
         return entered(self._inner.running(agent_id, stop=stop, **start))
 
@@ -304,18 +305,22 @@ class AppApi:
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs `module_id`.
 
         The request is sent again only when it was certainly not received: no connection was made, or the answer was 429. The task is
-        marked with a random key, `params.supervisely_ext.start`, beside `params.state`. When the answer is lost (5xx, a reset, a time-out, no JSON), the
-        newest 1,000 tasks of the app (`apps.list`, `apps.tasks.list`) and of the workspace (`tasks.list`) are searched for the key: at once and then for
-        60 s, in pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too. A task is taken for this start only if key, app and
-        user agree and there is no second one; then its session is given. Else `StartUnconfirmed` is raised, and nothing is ever sent a
-        second time: the task may still appear, and `find_start` looks again. That the server shows the key is assumed. A server that refuses
-        it (400) gets the request once more without, and none from then on; without the key or a `workspace_id` there is no search. `reconcile=False` sends no key.
+        marked with a random key in `params.supervisely_ext.start`, beside `params.state`. When the answer is lost (5xx, a reset, a
+        time-out, no JSON), the newest 1,000 tasks of the app (`apps.list`, `apps.tasks.list`) and of the workspace (`tasks.list`) are
+        searched for the key: at once and then for 60 s, after pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
+        A task is taken for this start only if key, app and user agree and there is no second one; then its session is given. Else
+        `StartUnconfirmed` is raised, and nothing is sent a second time: the task may still appear, and `find_start` looks again.
 
-        `idempotency_key` is a key of your own, up to 128 characters, and is searched for before anything is sent (two requests more, and up to two once a client):
-        a process that begins anew finds the task of the one before, also when it has ended, in whatever way. The same key, app and user are the same start,
-        whatever else is different. It needs a `workspace_id`; a server that refuses it raises `BadRequest`. This holds for one process at a time: two at the same instant can
-        both start, and so can one that begins anew before the lists show the task. Cancelled, or interrupted by Ctrl-C, this leaves at once, and the
-        task may run: with a key of your own it can be found.
+        That the server shows the key is assumed. One that refuses it (400) gets the request once more without, and no key from then on.
+        Without a key or a `workspace_id` there is no search. `reconcile=False` sends no key.
+
+        `idempotency_key` is a key of your own, a text of up to 128 characters. It is searched for before anything is sent (two requests
+        more, and up to two once a client): a process that begins anew finds the task of the one before, also when it has ended, in
+        whatever way. The same key, app and user are the same start, whatever else is different. It needs a `workspace_id`; a server that
+        refuses it raises `BadRequest`. This holds for one process at a time: two at the same instant can both start, and so can one
+        that begins anew before the lists show the task.
+
+        Cancelled, or interrupted by Ctrl-C, this leaves at once, and the task may run: with a key of your own it can be found.
         """
         return complete(
             self._inner.start(

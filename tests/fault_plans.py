@@ -29,6 +29,9 @@ TEAM, WORKSPACE, AGENT, CALLER = 447, 23821, 7, 6
 MODULES = (83, 512)
 """A workspace task, and an application session, which `tasks.list` does not show."""
 USERS = (CALLER, 101, 102)
+STRANGER = 103
+KEY = "nightly"
+"""Of the watched start where it has one, and of the stranger's."""
 LISTS = ("apps.list", "apps.tasks.list", "tasks.list", "tasks.info", "workspaces.info", "users.me")
 
 _NOT_COMMITTED = (
@@ -100,7 +103,7 @@ def platform(seed: int, clock: Clock | None = None) -> Platform:
     """Give a platform on which others have started the same apps before, some with keys of their own; its plan is in force."""
     dice = Dice(-seed - 1)
     made = Platform(clock=clock or VirtualClock())
-    made.users |= {number: User(number, f"user {number}") for number in USERS if number not in made.users}
+    made.users |= {number: User(number, f"user {number}") for number in (*USERS, STRANGER) if number not in made.users}
     for _ in range(dice.randrange(4)):
         _start_another(made, dice)
     made.faults.replace(plan(seed))
@@ -109,14 +112,19 @@ def platform(seed: int, clock: Clock | None = None) -> Platform:
 
 def _start_another(made: Platform, dice: Dice) -> None:
     module = made.modules[dice.choice(tuple(made.modules))]
-    params = dice.choice(
-        ({}, {"state": {}}, {"state": {}, "supervisely_ext": {"start": f"{dice.getrandbits(128):032x}"}})
+    user, params = dice.choice(
+        [
+            (dice.choice(USERS), {}),
+            (dice.choice(USERS), {"state": {}}),
+            (dice.choice(USERS), {"state": {}, "supervisely_ext": {"start": f"{dice.getrandbits(128):032x}"}}),
+            (STRANGER, {"state": {}, "supervisely_ext": {"start": KEY}}),
+        ]
     )
     made.start(
         made.install(module, TEAM),
         made.find_workspace(WORKSPACE),
         made.find_agent(AGENT),
-        made.find_user(dice.choice(USERS)),
+        made.find_user(user),
         {"params": params, "taskName": "another"},
     )
 

@@ -18,7 +18,7 @@ from supervisely_ext.mock.loop import VirtualEventLoop
 from supervisely_ext.transport import Unanswered
 
 from .colours import Driven
-from .fault_plans import AGENT, CALLER, MODULES, NAME, USERS, WORKSPACE, Dice, platform, started
+from .fault_plans import AGENT, CALLER, KEY, MODULES, NAME, USERS, WORKSPACE, Dice, platform, started
 
 FIRST = int(os.environ.get("FIRST", "0"))
 PLANS = int(os.environ.get("STARTS", "500"))
@@ -53,7 +53,7 @@ def arguments(dice: Dice) -> dict[str, Any]:
         drawn["users_id"] = dice.sample(USERS, dice.randint(1, 3))
         drawn["multi_user_session"] = dice.is_one_in(4)
     if dice.is_one_in(4):
-        drawn["idempotency_key"] = "nightly"
+        drawn["idempotency_key"] = KEY
     return drawn
 
 
