@@ -33,15 +33,15 @@ def test_a_run_gives_status_session_outputs_and_time(api: Any, platform: Platfor
 
     def set_output(status: str) -> None:
         if status == "finished":
-            next(iter(platform.tasks.values())).meta["output"] = output
+            next(iter(platform.tasks.values())).set_meta({"output": output})
 
     result = api.app.run(7, **BATCH, on_status=set_output)
     assert (result.status, result.outputs) == ("finished", output)
     assert result.session.details["status"] == "finished"
     assert result.session.user_id == 6
     (task,) = platform.tasks.values()
-    ended = task.life.history[-1][1]
-    assert result.waited >= ended - task.life.history[0][1] > 0
+    ended = task.life.history[-1].at
+    assert result.waited >= ended - task.life.history[0].at > 0
     assert api.app.attach(result.session.token()) == result.session
 
 
