@@ -66,13 +66,19 @@ class Schema:
         """Give every broken rule, one for each mistake."""
         errors = list(self._wordy.iter_errors(value))
         # A part that breaks a rule of its own counts as unevaluated as well: the same mistake again.
-        own = [error for error in errors if error.validator != "unevaluatedProperties"]
-        for error in own or errors:
+        own = [tuple(error.absolute_path) for error in errors if error.validator != "unevaluatedProperties"]
+        for error in errors:
+            if error.validator == "unevaluatedProperties" and _is_above(tuple(error.absolute_path), own):
+                continue
             path = tuple(error.absolute_path)
             if error.validator == "required":
                 yield Violation((*path, _missing(error)), "required", error.message, _missing(error))
             else:
                 yield Violation(path, str(error.validator), error.message)
+
+
+def _is_above(place: tuple[str | int, ...], places: list[tuple[str | int, ...]]) -> bool:
+    return any(other[: len(place)] == place for other in places)
 
 
 def _missing(error: Any) -> str:

@@ -1,6 +1,8 @@
 """A stateful stand-in for the platform, checked against the spec. It shares no code with the client."""
 
-from .clock import FastClock, RealClock, VirtualClock
+from .clock import Deadlock, FastClock, RealClock, VirtualClock
+from .lifecycle import LifecycleError
 from .platform import Platform
+from .seeds import Seed, SeedError
 
-__all__ = ["FastClock", "Platform", "RealClock", "VirtualClock"]
+__all__ = ["Deadlock", "FastClock", "LifecycleError", "Platform", "RealClock", "Seed", "SeedError", "VirtualClock"]

@@ -73,11 +73,22 @@ class FastClock:
         await asyncio.sleep(seconds / self.factor)
 
 
-class VirtualClock:
-    """Moves only when someone sleeps on it or says so. In asyncio it needs `run`, whose event loop jumps from timer to timer."""
+class Deadlock(RuntimeError):
+    """Everybody waits, and there is nothing that could wake anybody."""
 
-    def __init__(self, begin: float = EPOCH) -> None:
+
+class VirtualClock:
+    """Moves only when someone sleeps on it or says so. In asyncio it needs `run`, whose event loop jumps from timer to timer.
+
+    After `patience` sleeps in a row, each to look at tasks none of which has moved or ever will, there is a `Deadlock`: a task that stays until it is moved
+    on by hand would be waited for without end.
+    """
+
+    def __init__(self, begin: float = EPOCH, *, patience: int = 100_000) -> None:
+        self.patience = patience
         self._now = begin
+        self._looked_in_vain = False
+        self._sleeps_in_vain = 0
         self._lock = Lock()
 
     def now(self) -> float:
@@ -91,8 +102,18 @@ class VirtualClock:
         with self._lock:
             self._now += seconds
 
+    def looked(self, *, in_vain: bool) -> None:
+        """Take note that somebody has looked at a task: in vain when nothing has moved and nothing is to come."""
+        self._looked_in_vain = in_vain
+        self._sleeps_in_vain *= in_vain
+
     def sleep(self, seconds: float) -> None:
-        """Let time pass, at once."""
+        """Let time pass, at once. Raises `Deadlock`."""
+        self._sleeps_in_vain += self._looked_in_vain
+        self._looked_in_vain = False
+        if self._sleeps_in_vain > self.patience:
+            self._sleeps_in_vain = 0
+            raise Deadlock(f"{self.patience} sleeps in a row: no task has moved, and none will")
         self.advance(seconds)
 
     async def sleep_async(self, seconds: float) -> None:

@@ -9,17 +9,15 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
-from .clock import VirtualClock
+from .clock import Deadlock, VirtualClock
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
+__all__ = ["Deadlock", "VirtualEventLoop", "run"]
+
 _RESOLUTION = 1e-6  # of a float after a virtual year; finer, a timer could stay a hair ahead for ever
 _PATIENCE = 1.0
-
-
-class Deadlock(RuntimeError):
-    """Every task waits, and there is nothing that could wake one."""
 
 
 class _JumpingSelector(selectors.DefaultSelector):
@@ -36,7 +34,7 @@ class _JumpingSelector(selectors.DefaultSelector):
         if timeout is None and not events:
             raise Deadlock("nothing is due and nothing is ready: every task waits for another")
         if timeout and not events:
-            self._clock.advance(timeout)
+            self._clock.sleep(timeout)
         return events
 
 

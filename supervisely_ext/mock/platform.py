@@ -1,35 +1,39 @@
 """The platform's state, and what can happen to it. Pure but for its clock."""
 
-import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any, Literal, TypedDict, Unpack
 
-from . import lifecycle
+from attrs import evolve
+
+from ..contract.spec import bundled
+from . import lifecycle as courses
+from . import snapshots
 from .clock import Clock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
-from .lifecycle import Life, Lifecycle
-from .refusals import Refusal, not_found
+from .instance import Instance
+from .lifecycle import Life, Lifecycle, LifecycleError, Script, course, from_the_queue
+from .refusals import Refusal
+from .replacing import replace_file
 from .seeds import Seed, default_seed
 from .state import Agent, App, Module, Task, User, Workspace
 
-E = TypeVar("E")
 
-Entity = dict[str, Any]
-"""As the server shows it."""
+class AgentChanges(TypedDict, total=False):
+    """How an agent is from now on."""
+
+    online: bool
+    gpu: bool
+    capacity: int | None
 
 
-def _by_id(entities: Sequence[Mapping[str, Any]]) -> dict[int, Entity]:
-    return {entity["id"]: deepcopy(dict(entity)) for entity in entities}
-
-
-class Platform:
+class Platform(Instance):
     """A small instance: teams, workspaces, agents, the ecosystem, installed apps and their tasks.
 
-    Begins with what `seed` holds. `lifecycle` is the course of every task, unless `lifecycles` has one for its module. Safe for threads; ids are never given twice.
+    Begins with what `seed` holds, at the time that it names where the clock is virtual. `lifecycle` is the course of every task, unless its module has
+    one of its own; `unfit` says whether a start for which no agent fits waits in the queue or is refused. Safe for threads; ids are never given twice.
     """
 
     def __init__(
@@ -37,37 +41,52 @@ class Platform:
         *,
         clock: Clock | None = None,
         seed: Seed | None = None,
-        lifecycle: Lifecycle | None = None,
+        lifecycle: Script | None = None,
+        unfit: Literal["queue", "refuse"] | None = None,
     ) -> None:
-        seed = seed or default_seed()
         self.clock: Clock = clock or VirtualClock()
         self.lock = RLock()
-        self.version = seed.version
-        self.lifecycle = lifecycle
-        self.lifecycles: dict[int, Lifecycle] = {}
-        self.teams = {team.id: team for team in seed.teams}
-        self.workspaces = {workspace.id: workspace for workspace in seed.workspaces}
-        self.users = {user.id: user for user in seed.users}
-        self.agents = {agent.id: agent for agent in seed.agents}
-        self.modules: dict[int, Module] = {}
-        self.apps: dict[int, App] = {}
-        self.tasks: dict[int, Task] = {}
-        self.projects = _by_id(seed.projects)
-        self.versions = _by_id(seed.versions)
-        """The versions of projects."""
-        self.files = _by_id(seed.files)
-        """The files of teams; what tasks upload is not among them (assumed)."""
-        self.contents: dict[str, bytes] = {}
-        """What was uploaded, by its hash."""
-        self.workflow: dict[int, list[Entity]] = {}
-        """The edges of each team's tasks: `{"direction", "node", "type", "id", "meta"}`."""
-        self.commands: dict[str, Any] = {"is_running": {"running": True}, "is_ready": {"status": "ready"}}
+        self._given = {name: value for name, value in (("lifecycle", lifecycle), ("unfit", unfit)) if value is not None}
+        self._seed = seed or default_seed()
         self.calling_task: int | None = None
         """The task that the request being answered comes from (`x-task-id`)."""
-        self._task_ids = itertools.count(21012)
-        self._app_ids = itertools.count(578)
-        for module in seed.modules:
-            self.add_app(module.config, module_id=module.id, slug=module.slug, releases=module.releases)
+        self._moves_seen = 0
+        self.reset()
+
+    def reset(self, seed: Seed | None = None) -> None:
+        """Begin again, with the same seed or with another one; ids begin again too, time does not go back."""
+        with self.lock:
+            self._seed = seed or self._seed
+            super().__init__()
+            time = self._seed.document.get("instance", {}).get("time")
+            if time is not None and isinstance(self.clock, VirtualClock):
+                self.clock.advance(max(0.0, time - self.clock.now()))
+            snapshots.fill(self, self._seed.document, self._given, self.clock.now())
+            self.settle()
+
+    def snapshot(self) -> dict[str, Any]:
+        """Give everything as JSON, of which `Seed.from_json` makes the same platform again; answers that are functions are left out."""
+        with self.lock:
+            now = self.settle()
+            return snapshots.shown(self, now if isinstance(self.clock, VirtualClock) else None)
+
+    def save_snapshot(self, path: str | Path) -> None:
+        """Write a snapshot to a file, as a whole or not at all."""
+        text = json.dumps(self.snapshot(), ensure_ascii=False, indent=1)
+        replace_file(Path(path), text.encode())
+
+    @property
+    def tasks(self) -> dict[int, Task]:
+        """The tasks by their ids, as they are now."""
+        self.settle()
+        return self.known_tasks
+
+    def settle(self) -> float:
+        """Let everything happen that is due, and give the time."""
+        with self.lock:
+            now = self.clock.now()
+            self.schedule.settle(now)
+            return now
 
     def add_app(
         self,
@@ -76,7 +95,7 @@ class Platform:
         module_id: int | None = None,
         slug: str | None = None,
         releases: Sequence[Mapping[str, Any]] | None = None,
-        lifecycle: Lifecycle | None = None,
+        lifecycle: Script | None = None,
         files: Mapping[str, bytes] | None = None,
     ) -> int:
         """Add an app to the ecosystem by its config.json, as a dict or a path, and give the module's id.
@@ -98,88 +117,149 @@ class Platform:
             files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
         )
         check_module(module, source)
+        usual = None if lifecycle is None else course(lifecycle)
         with self.lock:
             self.modules[module.id] = module
-            if lifecycle is not None:
-                self.lifecycles[module.id] = lifecycle
+            if usual is not None:
+                self.lifecycles[module.id] = usual
         return module.id
 
+    def script(self, module_id: int, *scripts: Script) -> None:
+        """Give the next starts of a module courses of their own, one each, in turn. Raises `LifecycleError`, and `KeyError` for an unknown module."""
+        read = [course(script) for script in scripts]
+        with self.lock:
+            self.scripts.setdefault(self.modules[module_id].id, []).extend(read)
+
+    def advance(self, task: Task | int, status: str | None = None) -> None:
+        """Move a task on by hand: to the next step of its course, or to a status, from which its course goes on if it has it.
+
+        Agents without room are no hindrance. Raises `LifecycleError` for a task that has ended or has no such step, `KeyError` for an unknown one.
+        """
+        with self.lock:
+            now = self.settle()
+            task = self.known_tasks[task if isinstance(task, int) else task.id]
+            self.schedule.enter(task, _steps_from(task, status), now)
+            self.settle()
+
+    def set_agent(self, agent_id: int, **changes: Unpack[AgentChanges]) -> None:
+        """Let an agent go (`online=False`) or come back, take away its GPU, change how many tasks it runs at once (`capacity`, None for any number).
+
+        What it works on stands still while it is gone. Raises `KeyError` for an unknown one, `TypeError` or `ValueError` for what no agent can be.
+        """
+        unknown = changes.keys() - AgentChanges.__annotations__.keys()
+        if unknown:
+            raise TypeError(f"an agent has no {', '.join(sorted(unknown))}")
+        with self.lock:
+            now = self.settle()
+            agent = self.agents[agent_id]
+            evolve(agent, **changes)  # so that a wrong value changes nothing
+            for name, value in changes.items():
+                setattr(agent, name, value)
+            self.schedule.change(agent, now)
+            self.settle()
+
     def answer_command(self, name: str, answer: Any) -> None:
-        """Let every running app answer a command (`tasks.request.direct`): a JSON value, or a function from the whole request to one."""
-        self.commands[name] = answer
+        """Let every running app answer a command (`tasks.request.direct`): a JSON value, or a function from the whole request to one.
 
-    @property
-    def caller(self) -> User:
-        """The user that every token stands for."""
-        return next(iter(self.users.values()))
-
-    def find_workspace(self, workspace_id: int | None) -> Workspace:
-        """Give a workspace, the first for None."""
-        return self.find("Workspace", self.workspaces, workspace_id or next(iter(self.workspaces)))
-
-    def find_agent(self, agent_id: int | None) -> Agent:
-        """Give an agent, the first for None."""
-        return self.find("Agent", self.agents, agent_id or next(iter(self.agents)))
-
-    def find_user(self, user_id: int) -> User:
-        """Give a user."""
-        return self.find("User", self.users, user_id)
-
-    def find_module(self, matches: Callable[[Module], bool]) -> Module:
-        """Give the first module that matches."""
-        found = next((module for module in self.modules.values() if matches(module)), None)
-        if found is None:
-            raise not_found("Module")
-        return found
+        Raises `ValueError` for a value that the spec forbids.
+        """
+        if not callable(answer):
+            _check_answer(name, answer)
+        with self.lock:
+            self.commands[name] = answer
 
     def find_task(self, task_id: int | str) -> Task:
         """Give a task by its id or the text of it, moved on to now."""
         if isinstance(task_id, str):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
-        task = self.find("Task", self.tasks, task_id)
-        task.life.move(self.clock.now())
-        return task
-
-    def find_app(self, app_id: int) -> App:
-        """Give an installed app."""
-        return self.find("App", self.apps, app_id)
+        return self.find("Task", self.tasks, task_id)
 
     def look(self, task: Task) -> Task:
         """Show a task to somebody."""
-        task.life.look(self.clock.now())
+        if task.life.look(self.clock.now()):
+            self.schedule.plan(task)
+        if isinstance(self.clock, VirtualClock):
+            self.clock.looked(in_vain=self.schedule.is_idle and self.schedule.moves == self._moves_seen)
+        self._moves_seen = self.schedule.moves
         return task
-
-    def find(self, kind: str, entities: Mapping[int, E], wanted: int) -> E:
-        """Give an entity, or refuse because there is no such one."""
-        if wanted not in entities:
-            raise not_found(kind)
-        return entities[wanted]
 
     def install(self, module: Module, team_id: int) -> App:
         """Give the team's app of the module, installing it first where it is not."""
-        for app in self.apps.values():
-            if app.module is module and app.team_id == team_id:
-                return app
-        app = App(next(self._app_ids), module, team_id, self.caller, timestamp(self.clock.now()))
-        self.apps[app.id] = app
-        return app
+        with self.lock:
+            for app in self.apps.values():
+                if app.module is module and app.team_id == team_id:
+                    return app
+            app = App(self.next_app_id, module, team_id, self.caller, timestamp(self.clock.now()))
+            self.next_app_id += 1
+            self.apps[app.id] = app
+            return app
 
-    def start(self, app: App, workspace: Workspace, agent: Agent, user: User, request: dict[str, Any]) -> Task:
-        """Start one task."""
+    def start(self, app: App, workspace: Workspace, agent: Agent | None, user: User, request: dict[str, Any]) -> Task:
+        """Start one task, on any agent that fits where none is given."""
         version = str(request.get("appVersion", ""))
         released = version if request.get("isBranch") else app.module.release(version)
         if released is None:
             raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
-        life = Life(self._course(app.module), self.clock.now())
-        task = Task(next(self._task_ids), app, workspace, user, agent, released, request, life)
-        self.tasks[task.id] = task
+        with self.lock:
+            now = self.settle()
+            self._check_agents(app.module, agent)
+            life = Life(self._next_course(app.module), now)
+            task = Task(self.next_task_id, app, workspace, user, agent, released, request, life)
+            self.next_task_id += 1
+            self.schedule.enrol(task)
+            self.settle()
         return task
 
-    def _course(self, module: Module) -> Lifecycle:
-        usual = lifecycle.serving() if module.serves else lifecycle.after_seconds()
-        return self.lifecycles.get(module.id) or self.lifecycle or usual
+    def resume(self, task: Task) -> None:
+        """Start a task once more."""
+        with self.lock:
+            self.change_course(task, self._next_course(task.app.module))
+
+    def _next_course(self, module: Module) -> Lifecycle:
+        scripted = self.scripts.get(module.id)
+        return from_the_queue(scripted.pop(0) if scripted else self.usual_course(module))
+
+    def _check_agents(self, module: Module, agent: Agent | None) -> None:
+        candidates = self.agents.values() if agent is None else (agent,)
+        if self.unfit == "refuse" and not any(candidate.fits(module) for candidate in candidates):
+            need = "is online and has a GPU" if module.needs_gpu else "is online"
+            # assumed: users report the words, nobody the status
+            raise Refusal(400, "No agents available to run this app", {"message": f"no agent that may run it {need}"})
+
+    def change_course(self, task: Task, steps: Lifecycle) -> None:
+        """Let a task take another course from now on."""
+        with self.lock:
+            self.schedule.enter(task, steps, self.settle())
+            self.settle()
 
     def stop(self, task: Task) -> None:
         """Send a task that has not ended to its end."""
-        if task.life.status not in (*lifecycle.ENDS, "terminating"):
-            task.life.follow(lifecycle.STOPPING, self.clock.now())
+        with self.lock:
+            now = self.settle()
+            if task.life.status not in (*courses.ENDS, "terminating"):
+                self.schedule.enter(task, courses.STOPPING, now)
+
+
+def _steps_from(task: Task, status: str | None) -> Lifecycle:
+    life = task.life
+    if life.status in courses.ENDS:
+        raise LifecycleError(f"task {task.id} has ended: it is {life.status}")
+    if status is None:
+        if len(life.steps) == 1:
+            raise LifecycleError(f"nothing comes after {life.status!r} in the course of task {task.id}; name a status")
+        return life.steps[1:]
+    later = [index for index, step in enumerate(life.steps) if index and step.status == status]
+    return life.steps[later[0] :] if later else course([(status,)])
+
+
+def _check_answer(name: str, answer: Any) -> None:
+    try:
+        json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"the answer to {name!r} is no JSON ({error})") from error
+    schema = bundled().operations["tasks.request.direct"].answer
+    if schema is not None and not schema.accepts(answer):
+        violation = next(schema.violations(answer))
+        raise ValueError(
+            f"the spec forbids the answer to {name!r} at {violation.pointer or 'its root'}: {violation.message}"
+        )

@@ -1,60 +1,74 @@
-"""What a platform begins with, as JSON: `{"instance", "teams", "workspaces", "users", "agents", "modules", "projects", "versions", "files"}`.
+"""What a platform begins with, as JSON in the form of a snapshot (`seed.schema.json`).
 
-A module is given by its app's own config.json under `config`. Projects, their versions and the teams' files stand as the server shows them, and may be left out.
+A module is given by its app's own config.json under `config`. Projects, their versions and the teams' files stand as the server shows them. Everything but teams,
+workspaces and users may be left out; a task without a `life` begins its course when the platform begins.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from .state import Agent, Team, User, Workspace
+from .seed_checks import Problem, problems_of
+
+_SHOWN = 5
 
 
-@frozen
-class ModuleSeed:
-    """An app of the ecosystem, its releases the newest first."""
+class SeedError(ValueError):
+    """A seed that no platform can begin with; `problems` are all that is wrong with it, each with its JSON pointer."""
 
-    id: int
-    slug: str
-    config: Mapping[str, Any]
-    releases: tuple[Mapping[str, Any], ...]
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems[:_SHOWN]]
+        more = len(self.problems) - _SHOWN
+        return "; ".join([*lines, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _as_json(data: Any) -> Any:
+    try:
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+        text.encode()
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise SeedError([Problem("", f"it is no JSON ({error})")]) from error
 
 
 @frozen
 class Seed:
-    """All that stands at the beginning."""
+    """All that stands at the beginning. Raises `SeedError` for what the spec or `seed.schema.json` forbids, and for ids of nothing."""
 
-    version: str
-    teams: tuple[Team, ...]
-    workspaces: tuple[Workspace, ...]
-    users: tuple[User, ...]
-    agents: tuple[Agent, ...]
-    modules: tuple[ModuleSeed, ...]
-    projects: tuple[Mapping[str, Any], ...] = ()
-    versions: tuple[Mapping[str, Any], ...] = ()
-    files: tuple[Mapping[str, Any], ...] = ()
+    document: Mapping[str, Any] = field(converter=_as_json, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems = problems_of(self.document)
+        if problems:
+            raise SeedError(problems)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Seed":
-        """Read a seed."""
-        return cls(
-            version=data["instance"]["version"],
-            teams=tuple(Team(item["id"], item["name"]) for item in data["teams"]),
-            workspaces=tuple(Workspace(item["id"], item["teamId"], item["name"]) for item in data["workspaces"]),
-            users=tuple(User(item["id"], item["login"]) for item in data["users"]),
-            agents=tuple(Agent(item["id"], item["name"]) for item in data["agents"]),
-            modules=tuple(
-                ModuleSeed(item["id"], item["slug"], item["config"], tuple(item["releases"]))
-                for item in data["modules"]
-            ),
-            projects=tuple(data.get("projects", ())),
-            versions=tuple(data.get("versions", ())),
-            files=tuple(data.get("files", ())),
-        )
+        """Read a seed, or what `Platform.snapshot` gives."""
+        return cls(data)
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> "Seed":
+        """Read a file of JSON. Raises `SeedError` also when it is none, `OSError` when it cannot be read."""
+        try:
+            data = json.loads(Path(path).read_bytes())
+        except (ValueError, RecursionError) as error:
+            raise SeedError([Problem("", f"{path} is no JSON ({error})")]) from error
+        return cls(data)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON, as it was read."""
+        return deepcopy(dict(self.document))
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen, validators
 
 from .lifecycle import Life
 from .tasklog import TaskLog
@@ -34,12 +34,24 @@ class User:
     login: str
 
 
-@frozen
+@define
 class Agent:
     """What runs tasks."""
 
     id: int
     name: str
+    online: bool = field(default=True, validator=validators.instance_of(bool))
+    gpu: bool = field(default=True, validator=validators.instance_of(bool))
+    capacity: int | None = field(
+        default=None, validator=validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
+    )
+    """How many tasks at once; None for any number."""
+    gone_at: float | None = None
+    """Since when it is not online."""
+
+    def fits(self, module: "Module") -> bool:
+        """Tell whether it could run the app: it is there, and has the GPU that the app needs."""
+        return self.online and (self.gpu or not module.needs_gpu)
 
 
 @frozen
@@ -58,6 +70,11 @@ class Module:
     def serves(self) -> bool:
         """Tell whether its runs are application sessions, which go on until they are stopped."""
         return self.config.get("taskLocation") == "application_sessions"
+
+    @property
+    def needs_gpu(self) -> bool:
+        """Tell whether it runs on agents with a GPU only."""
+        return self.config.get("needGPU") is True or self.config.get("gpu") == "required"
 
     @property
     def menu(self) -> dict[str, Any]:
@@ -100,7 +117,7 @@ class App:
     created_at: str
 
 
-@define
+@define(eq=False)
 class Task:
     """A run of an app."""
 
@@ -108,18 +125,27 @@ class Task:
     app: App
     workspace: Workspace
     user: User
-    agent: Agent
+    agent: Agent | None
+    """None while any agent may take it."""
     version: str
     request: dict[str, Any] = field(repr=False)
     """What was asked of `tasks.run.app`."""
     life: Life
+    placed: bool = False
+    """Whether the agent works on it."""
     meta: dict[str, Any] = field(factory=dict[str, Any], repr=False)
     """What was set of `meta`; it stands above what the server puts there itself."""
     data: dict[str, Any] = field(factory=lambda: {"data": {}, "state": {}}, repr=False)
     """The fields of the app's page."""
     files: dict[str, str] = field(factory=dict[str, str], repr=False)
     """The hashes of its files, by their paths."""
-    log: TaskLog = field(init=False, repr=False)
+    log: TaskLog = field(repr=False, default=Factory(lambda self: TaskLog(self.id, self.life), takes_self=True))
+    shared: bool = False
+    users: list[int] = field(factory=list[int])
+    """The ids of further users."""
+    meta_changes: int = field(default=0, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self.log = TaskLog(self.id, self.life)
+    def set_meta(self, entries: Mapping[str, Any]) -> None:
+        """Set entries of `meta`."""
+        self.meta.update(entries)
+        self.meta_changes += 1

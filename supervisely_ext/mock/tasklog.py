@@ -1,6 +1,6 @@
 """The log of a task: what its course writes, and what is added to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -15,17 +15,17 @@ Line = dict[str, Any]
 class TaskLog:
     """Only ever grows at its end. That each new status writes a line is assumed; agents write lines of that kind."""
 
-    def __init__(self, task_id: int, life: Life) -> None:
+    def __init__(self, task_id: int, life: Life, lines: Sequence[Line] | None = None) -> None:
         self._task_id = task_id
         self._life = life
-        self._lines: list[Line] = []
-        self._statuses_told = 0
+        self._lines: list[Line] = [dict(line) for line in lines or ()]
+        self._statuses_told = 0 if lines is None else len(life.history)
 
     def lines(self) -> list[Line]:
         """Give every line, in the order in which they came."""
-        for status, at in islice(self._life.history, self._statuses_told, None):
-            level = "error" if status == "error" else "info"
-            self._append({"level": level, "message": f"The task is {status}"}, at)
+        for moment in islice(self._life.history, self._statuses_told, None):
+            level = "error" if moment.status == "error" else "info"
+            self._append({"level": level, "message": moment.message or f"The task is {moment.status}"}, moment.at)
             self._statuses_told += 1
         return self._lines
 

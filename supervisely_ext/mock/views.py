@@ -1,6 +1,7 @@
 """Entities as the server's answers show them."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from .clock import timestamp
 from .state import App, Task
@@ -32,7 +33,20 @@ def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+_cores: WeakKeyDictionary[Task, tuple[tuple[int, ...], dict[str, Any]]] = WeakKeyDictionary()
+"""What was shown of each task the last time, and as of how many changes of it."""
+
+
 def _core(task: Task) -> dict[str, Any]:
+    changes = (len(task.life.history), len(task.log.lines()), task.meta_changes)
+    known, core = _cores.get(task, ((), {}))
+    if known != changes:
+        core = _new_core(task)
+        _cores[task] = (changes, core)
+    return core
+
+
+def _new_core(task: Task) -> dict[str, Any]:
     request = task.request
     return {
         "id": task.id,
@@ -67,6 +81,17 @@ def _time(at: float | None) -> str | None:
     return None if at is None else timestamp(at)
 
 
+def field_of_task(task: Task, name: str) -> Any:
+    """Give one field of a task as it is shown, without showing the task."""
+    match name:
+        case "id":
+            return task.id
+        case "status":
+            return task.life.status
+        case _:
+            return _core(task).get(name)
+
+
 def listed_task(task: Task) -> dict[str, Any]:
     """Show a task as `tasks.list` does."""
     return _core(task)
@@ -79,8 +104,8 @@ def full_task(task: Task) -> dict[str, Any]:
         "workspaceId": task.workspace.id,
         "userId": task.user.id,
         "userLogin": task.user.login,
-        "agentId": task.agent.id,
-        "agentName": task.agent.name,
+        "agentId": task.agent and task.agent.id,
+        "agentName": task.agent and task.agent.name,
         "settings": {"message": {"state": task.request.get("params", {}).get("state", {})}},
     }
 
@@ -94,7 +119,7 @@ def session(task: Task) -> dict[str, Any]:
         "attempt": 1,
         "archived": False,
         "createdBy": task.user.id,
-        "nodeId": task.agent.id,
-        "isShared": False,
+        "nodeId": task.agent and task.agent.id,
+        "isShared": task.shared,
         "user": task.user.login,
     }

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervisely_ext.mock import Platform
@@ -32,6 +32,7 @@ def known(platform: Platform, *contents: bytes) -> Any:
     return ask(platform, "images.internal.hashes.list", [content_hash(content) for content in contents])[1]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("ab/ж.", min_size=1, max_size=5), st.binary(max_size=30), min_size=1, max_size=3))
 def test_uploaded_bytes_arrive_whole(files: dict[str, bytes]) -> None:
     """Any bytes; the task has the files, the platform their contents, and a repetition changes nothing."""

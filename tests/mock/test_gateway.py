@@ -17,9 +17,15 @@ VALID: dict[str, Any] = {
     "apps.info": {"id": 578},
     "apps.list": {"teamId": 447},
     "apps.tasks.list": {"teamId": 447, "appId": 578},
+    "ecosystem.change-owner": {"id": 83, "ownerLogin": "mock"},
+    "ecosystem.check-for-updates": {"appKeys": ["key"]},
     "ecosystem.file.download": {"moduleId": 83, "filePath": "config.json"},
     "ecosystem.info": {"id": 83},
+    "ecosystem.item.update": {"moduleId": 83, "isShared": True},
     "ecosystem.list": {},
+    "ecosystem.models.add": {"name": "a", "framework": "b", "task": "c", "trainModuleId": 83},
+    "ecosystem.models.list": {},
+    "ecosystem.models.update": {"id": 1, "name": "d"},
     "file-storage.info": {"id": 7660},
     "file-storage.list": {"teamId": 447, "path": "/"},
     "images.internal.hashes.list": [],
@@ -40,15 +46,22 @@ VALID: dict[str, Any] = {
     "tasks.output.set": {"taskId": 21012, "output": {"project": {"id": 76, "title": "Lemons"}}},
     "tasks.request.direct": {"taskId": 21012, "command": "is_running", "skipResponse": False},
     "tasks.run.app": {"agentId": 7, "moduleId": 83},
+    "tasks.sharing.set": {"taskId": 21012, "shared": True},
     "tasks.status.update": {"id": 21012, "status": "started"},
     "tasks.stop": {"id": 21012},
+    "tasks.users.add": {"taskId": 21012, "userIds": [6]},
+    "tasks.users.remove": {"taskId": 21012, "userIds": [6]},
     "workflow.node.add-input": EDGE,
     "workflow.node.add-output": EDGE,
 }
 FORMS = {"tasks.files.bulk.upload"}  # tests of their own in test_files.py
+REFUSED = {  # of a task that runs, without plugins, to anybody
+    *("tasks.resume", "tasks.run.deploy", "tasks.run.plugin", "tasks.run.python", "ecosystem.add", "ecosystem.release")
+}  # of a task that runs, and without plugins
 NOT_CLOSED = {"images.internal.hashes.list", "tasks.meta.update"}
 ANY_ANSWER = {"tasks.request.direct"}
 ANY_OBJECT = {
+    "ecosystem.change-owner",
     "tasks.app-v2.data.set",
     "tasks.data.set",
     "tasks.meta.update",
@@ -70,7 +83,7 @@ def started(platform: Platform) -> Platform:
 
 def test_operations_are_served(started: Platform) -> None:
     """The mock knows each method, and its answers follow the spec."""
-    assert VALID.keys() | FORMS == mock_operations.HANDLERS.keys() <= bundled().operations.keys()
+    assert VALID.keys() | FORMS | REFUSED == mock_operations.HANDLERS.keys() == bundled().operations.keys()
     for method, body in VALID.items():
         assert ask(started, method, body)[0] == 200, method
 
@@ -150,8 +163,9 @@ def test_unknown_methods_and_verbs(platform: Platform) -> None:
     assert handle(platform, Request("POST", "/tasks.info", TOKEN, b"{}")).status == 404
 
 
-def test_what_is_not_served_says_so(platform: Platform) -> None:
+def test_what_is_not_served_says_so(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """A method that the spec has and the mock has not is a 501."""
+    monkeypatch.delitem(mock_operations.HANDLERS, "tasks.resume")
     status, answer = ask(platform, "tasks.resume", {"id": 1})
     assert (status, answer["details"]["message"]) == (501, "the mock does not serve tasks.resume")
 
@@ -174,7 +188,7 @@ def test_an_answer_that_breaks_the_spec_does_not_leave(
 @pytest.mark.parametrize("answer", [object(), float("nan"), b"bytes"])
 def test_an_answer_that_is_no_json_does_not_leave(started: Platform, answer: Any) -> None:
     """Where any JSON may be answered, what is none is a failure of the mock's own."""
-    started.answer_command("is_running", answer)
+    started.answer_command("is_running", lambda request: answer)
     assert ask(started, "tasks.request.direct", VALID["tasks.request.direct"])[0] == 500
 
 

@@ -12,6 +12,17 @@ LIFECYCLES = st.one_of(
 )
 
 
+def move(life: Life, now: float) -> None:
+    """Let every step end that is due, as an agent that is always free does."""
+    while (due := life.due) is not None and due <= now:
+        life.follow(life.steps[1:], due)
+
+
+def look(life: Life, now: float) -> None:
+    move(life, now)
+    life.look(now)
+
+
 def test_at_once_is_over_before_the_first_look() -> None:
     """A task may be finished when it is first shown."""
     life = Life(at_once(), 10.0)
@@ -21,7 +32,7 @@ def test_at_once_is_over_before_the_first_look() -> None:
 def test_each_status_begins_when_the_one_before_it_ended() -> None:
     """However late somebody looks, the times are those of the course."""
     life = Life(after_seconds(1, 2, 3), 10.0)
-    life.move(100.0)
+    move(life, 100.0)
     assert (life.status, life.started_at, life.finished_at) == ("finished", 13.0, 16.0)
 
 
@@ -29,7 +40,7 @@ def test_a_status_lasts_for_its_looks() -> None:
     """Shown twice in each status, whatever the time."""
     life, seen = Life(after_looks(2), 0.0), []
     for now in range(8):
-        life.look(float(now))
+        look(life, float(now))
         seen.append(life.status)
     assert seen == ["queued"] * 2 + ["consumed"] * 2 + ["started"] * 2 + ["finished"] * 2
 
@@ -37,27 +48,26 @@ def test_a_status_lasts_for_its_looks() -> None:
 def test_serving_never_ends() -> None:
     """An application session stays started."""
     life = Life(serving(), 0.0)
-    life.move(1e9)
+    move(life, 1e9)
     assert (life.status, life.finished_at) == ("started", None)
 
 
 def test_a_stopped_task_never_started_if_it_did_not() -> None:
-    """Stopped in the queue: no start time; it is shown terminating before it is stopped."""
+    """Stopped in the queue: no start time; it is terminating for a while before it is stopped, whether somebody looks or not."""
     life = Life(after_seconds(), 0.0)
     life.follow(STOPPING, 0.5)
-    life.move(100.0)
+    move(life, 1.4)
     assert life.status == "terminating"
-    life.look(100.0)
-    life.move(101.0)
-    assert (life.status, life.started_at, life.finished_at) == ("stopped", None, 101.0)
+    move(life, 100.0)
+    assert (life.status, life.started_at, life.finished_at) == ("stopped", None, 1.5)
 
 
 def test_steps_may_ask_for_time_and_looks() -> None:
     """Both must be used up."""
     life = Life((Step("queued", 5.0, looks=1), Step("finished")), 0.0)
-    life.look(9.0)
+    look(life, 9.0)
     assert life.status == "queued"
-    life.move(9.5)
+    move(life, 9.5)
     assert life.status == "finished"
 
 
@@ -68,7 +78,7 @@ def test_statuses_never_go_back(steps: list[Step], pauses: list[float]) -> None:
     life, now, last = Life(steps, 0.0), 0.0, 0
     for pause in pauses:
         now += pause
-        life.look(now)
+        look(life, now)
         assert order.index(life.status) >= last
         last = order.index(life.status)
         assert (life.finished_at is not None) == (life.status in ENDS)

@@ -30,6 +30,7 @@ def ids(request: dict[str, Any]) -> list[int]:
         ("not", "queued", [2, 3]),
         ("in", ["queued", "started"], [1, 3]),
         ("!in", ["queued", "started"], [2]),
+        ("in", [["queued"], {}, "started"], [3]),
         ("like", "%ted", [3]),
         ("!like", "%ted", [1, 2]),
         ("like", "STARTED", []),

@@ -7,7 +7,7 @@ import pytest
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.lifecycle import after_looks, at_once
 
-from .asking import ask
+from .asking import ask, start
 
 
 def slugs(platform: Platform, **criteria: Any) -> set[str]:
@@ -78,7 +78,7 @@ def test_apps_are_chosen_by_what_they_are(platform: Platform) -> None:
     assert modules(sessionTags=["deployed_nn", "other"]) == []
     assert modules(sessionTags=["deployed_nn", "other"], sessionTagsOperation="or") == [512]
     assert modules(repositoryKey="key") == []
-    assert modules(teamId=1) == []
+    assert ask(platform, "apps.list", {"teamId": 1})[0] == 404
 
 
 def test_sessions_that_have_ended_show_when_asked_for(platform: Platform) -> None:
@@ -97,7 +97,8 @@ def test_sessions_that_have_ended_show_when_asked_for(platform: Platform) -> Non
 
     assert (sessions(), sessions(onlyRunning=True)) == (1, 0)
     here = {"id": 23821, "mode": "specific_workspace"}
-    assert (sessions(workspace=here), sessions(workspace={**here, "id": 1})) == (1, 0)
+    assert sessions(workspace=here) == 1
+    assert ask(platform, "apps.tasks.list", {"teamId": 447, "appId": 578, "workspace": {**here, "id": 1}})[0] == 404
     assert ask(platform, "apps.tasks.list", {"teamId": 1, "appId": 578})[0] == 404
 
 
@@ -121,3 +122,50 @@ def test_apps_are_started_by_their_id_too(platform: Platform) -> None:
     branch = {"agentId": 7, "moduleId": 83, "appVersion": "my-branch"}
     assert ask(platform, "tasks.run.app", branch)[0] == 404
     assert ask(platform, "tasks.run.app", {**branch, "isBranch": True})[0] == 200
+
+
+def test_tasks_are_listed_by_what_is_shown_of_them(platform: Platform, clock: VirtualClock) -> None:
+    """Kept by type, sorted by the times of their start; those that have none come last unless told."""
+    platform.lifecycle = [("queued", 10), ("started", 1), ("finished",)]
+    for _ in range(3):
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+        clock.advance(6)
+
+    def ids(**more: Any) -> list[int]:
+        return [task["id"] for task in ask(platform, "tasks.list", {"workspaceId": 23821, **more})[1]["entities"]]
+
+    by_start = {"sort": "startedAt", "sort_order": "desc"}
+    assert ids(**by_start) == [21013, 21012, 21014]
+    assert ids(**by_start, sort_nulls_order="first") == [21014, 21013, 21012]
+    assert ids(filter=[{"field": "type", "operator": "=", "value": "clone"}]) == []
+    assert ids(filter=[{"field": "type", "operator": "=", "value": "app"}]) == [21012, 21013, 21014]
+
+
+def test_nobody_publishes_here(platform: Platform) -> None:
+    """The ecosystem is what the seed and `add_app` make it."""
+    body = {"repo": "https://example.invalid/a", "token": "t", "provider": "github"}
+    assert ask(platform, "ecosystem.add", body)[0] == 403
+
+
+def test_models_of_the_ecosystem_are_kept(platform: Platform) -> None:
+    """What is added is listed, what is changed of it is changed."""
+    model = {"name": "unet", "framework": "b", "task": "segmentation", "serveModuleId": 512}
+    for name in ("unet", "other"):
+        assert ask(platform, "ecosystem.models.add", {**model, "name": name})[0] == 200
+    assert ask(platform, "ecosystem.models.update", {"id": 1, "tags": ["fast"]})[0] == 200
+    rule = {"field": "name", "operator": "=", "value": "unet"}
+    page = ask(platform, "ecosystem.models.list", {"filter": [rule]})[1]
+    assert page["entities"] == [{"id": 1, **model, "tags": ["fast"]}]
+
+
+def test_tasks_are_shared(platform: Platform) -> None:
+    """Sessions show it; users are added once and removed."""
+    task_id = start(platform)
+    ask(platform, "tasks.sharing.set", {"taskId": task_id, "shared": True})
+    (session,) = ask(platform, "apps.tasks.list", {"teamId": 447, "appId": 578})[1]["entities"]
+    assert session["isShared"]
+    for _ in range(2):
+        ask(platform, "tasks.users.add", {"taskId": task_id, "userIds": [6, 6]})
+    assert platform.tasks[task_id].users == [6]
+    ask(platform, "tasks.users.remove", {"taskId": task_id, "userIds": [6]})
+    assert platform.tasks[task_id].users == []

@@ -1,6 +1,7 @@
 """Clocks, and the event loop whose time is virtual."""
 
 import asyncio
+import signal
 import time
 
 import httpx
@@ -8,7 +9,10 @@ import pytest
 
 from supervisely_ext.mock import FastClock, Platform, RealClock, VirtualClock
 from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
+from supervisely_ext.mock.lifecycle import by_hand
 from supervisely_ext.mock.loop import Deadlock, run
+
+from .asking import ask, start
 
 
 def test_virtual_sleep_takes_no_time(clock: VirtualClock) -> None:
@@ -68,6 +72,46 @@ def test_a_deadlock_is_reported(clock: VirtualClock) -> None:
 
     with pytest.raises(Deadlock, match="every task waits"):
         run(clock, main())
+
+
+def test_polling_for_ever_is_reported_too() -> None:
+    """In the loop as in the blocking colour: a task that only a hand could move is no reason to hang."""
+    clock = VirtualClock(patience=50)
+    platform = Platform(clock=clock, lifecycle=by_hand())
+
+    async def main() -> None:
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+        while True:
+            ask(platform, "tasks.info", {"id": 21012})
+            await asyncio.sleep(60)
+
+    with pytest.raises(Deadlock, match="no task has moved, and none will"):
+        run(clock, main())
+
+
+def test_an_interrupt_ends_a_wait_at_once(platform: Platform, clock: VirtualClock) -> None:
+    """In virtual time too, in both colours."""
+    platform.answer_command("is_ready", interrupt)
+
+    def poll() -> None:
+        ask(platform, "tasks.request.direct", {"taskId": 21012, "command": "is_ready", "skipResponse": False})
+
+    async def main() -> None:
+        while True:
+            await asyncio.sleep(1)
+            poll()
+
+    start(platform)
+    with pytest.raises(KeyboardInterrupt):
+        poll()
+    with pytest.raises(KeyboardInterrupt):
+        run(clock, main())
+    assert ask(platform, "tasks.info", {"id": 21012})[0] == 200
+
+
+def interrupt(request: object) -> None:
+    """Do as a hand at the keyboard does while a request is answered."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def test_time_stands_still_while_a_thread_works(clock: VirtualClock) -> None:

@@ -67,7 +67,7 @@ def _patched(data: Any, patch: Any) -> Any:
 
 @answers("tasks.request.direct")
 def _tasks_request_direct(platform: Platform, request: Request) -> Any:
-    if "taskId" not in request:
+    if "taskId" not in request or request.keys() & {"slyCloud", "service"}:
         # assumed: apps of the platform and services are none of the mock's
         raise not_found("App")
     task = platform.find_task(request["taskId"])

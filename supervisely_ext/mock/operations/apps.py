@@ -1,20 +1,29 @@
 """Apps as installed in a team, and their sessions."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from .. import views
 from ..lifecycle import RUNNING
 from ..platform import Platform
 from ..refusals import not_found
-from ..state import App
-from .registry import Request, answers, overlaps, page_of
+from ..state import App, Task
+from .registry import Request, answers, overlaps, page_of, page_of_tasks
 
 
 @answers("apps.list")
 def _apps_list(platform: Platform, request: Request) -> Any:
-    apps = [app for app in platform.apps.values() if app.team_id == request["teamId"] and _is_shown(app, request)]
-    shown = [views.app_view(app, _sessions(platform, app, request)) for app in apps]
-    return page_of("apps.list", shown, request)
+    team = platform.find("Team", platform.teams, request["teamId"])
+    tasks: defaultdict[int, list[Task]] = defaultdict(list)
+    for task in _wanted(platform, platform.tasks.values(), request):
+        tasks[task.app.id].append(task)
+    apps = [app for app in platform.apps.values() if app.team_id == team.id and _is_shown(app, request)]
+    return page_of("apps.list", [_shown(platform, app, tasks[app.id]) for app in apps], request)
+
+
+def _shown(platform: Platform, app: App, tasks: Iterable[Task]) -> dict[str, Any]:
+    return views.app_view(app, [views.session(platform.look(task)) for task in tasks])
 
 
 def _is_shown(app: App, request: Request) -> bool:
@@ -30,11 +39,17 @@ def _is_shown(app: App, request: Request) -> bool:
     )
 
 
-def _sessions(platform: Platform, app: App, request: Request) -> list[dict[str, Any]]:
-    tasks = [platform.look(task) for task in platform.tasks.values() if task.app is app]
-    if request.get("onlyRunning") or not request.get("forceAllSessions", True):
-        tasks = [task for task in tasks if task.life.status in RUNNING]
-    return [views.session(task) for task in tasks]
+def _wanted(platform: Platform, tasks: Iterable[Task], request: Request) -> list[Task]:
+    """Keep the tasks of a workspace, and the running ones, where that is asked for."""
+    workspace = None
+    if "workspace" in request:
+        workspace = platform.find("Workspace", platform.workspaces, request["workspace"]["id"])
+    running = request.get("onlyRunning") or not request.get("forceAllSessions", True)
+    return [
+        task
+        for task in tasks
+        if (workspace is None or task.workspace is workspace) and (not running or task.life.status in RUNNING)
+    ]
 
 
 @answers("apps.tasks.list")
@@ -42,13 +57,11 @@ def _apps_tasks_list(platform: Platform, request: Request) -> Any:
     app = platform.find_app(request["appId"])
     if app.team_id != request["teamId"]:
         raise not_found("App")
-    sessions = _sessions(platform, app, {**request, "forceAllSessions": True})
-    if "workspace" in request:
-        sessions = [task for task in sessions if task["workspaceId"] == request["workspace"]["id"]]
-    return page_of("apps.tasks.list", sessions, request)
+    tasks = [task for task in _wanted(platform, platform.tasks.values(), request) if task.app is app]
+    return page_of_tasks(platform, "apps.tasks.list", tasks, request, views.session)
 
 
 @answers("apps.info")
 def _apps_info(platform: Platform, request: Request) -> Any:
     app = platform.find_app(request["id"])
-    return views.app_view(app, _sessions(platform, app, request))
+    return _shown(platform, app, [task for task in platform.tasks.values() if task.app is app])

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..archives import archive
 from ..platform import Platform
-from ..refusals import not_found
+from ..refusals import Refusal, not_found
 from ..state import Module
 from .registry import Request, answers, overlaps, page_of
 
@@ -55,6 +55,8 @@ def _ecosystem_info(platform: Platform, request: Request) -> Any:
 @answers("ecosystem.file.download")
 def _ecosystem_file_download(platform: Platform, request: Request) -> Any:
     module = platform.find_module(lambda module: module.id == request["moduleId"])
+    if "appId" in request:
+        platform.find_app(request["appId"])
     version = request.get("version")
     if version is not None and module.release(version) is None:
         raise not_found("Version")
@@ -72,3 +74,33 @@ def _instance_get_render_previews_session_token(platform: Platform, request: Req
     module = platform.find_module(lambda module: module.slug == request["slug"])
     # assumed: the bare text, without the quotes of JSON
     return f"mock-previews-token-{module.id}"
+
+
+@answers("ecosystem.item.update")
+def _ecosystem_item_update(platform: Platform, request: Request) -> Any:
+    # of what is set here nothing is ever shown, and a secret is not to be kept
+    platform.find("Module", platform.modules, request["moduleId"])
+    return {}
+
+
+@answers("ecosystem.change-owner")
+def _ecosystem_change_owner(platform: Platform, request: Request) -> Any:
+    platform.find("Module", platform.modules, request["id"])
+    if request.get("ownerLogin") not in {None, *(user.login for user in platform.users.values())}:
+        raise not_found("User")
+    return {"success": True}
+
+
+@answers("ecosystem.check-for-updates")
+def _ecosystem_check_for_updates(platform: Platform, request: Request) -> Any:
+    # no app of this instance has a key
+    return []
+
+
+def _publish(platform: Platform, request: Request) -> Any:
+    # assumed: not everybody may publish, and here nobody; apps come with the seed and by `Platform.add_app`
+    raise Refusal(403, "Forbidden", {"message": "the ecosystem of this instance cannot be added to"})
+
+
+answers("ecosystem.add")(_publish)
+answers("ecosystem.release")(_publish)

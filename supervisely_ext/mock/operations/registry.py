@@ -1,12 +1,17 @@
 """Where the families enter their methods."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ...contract.spec import bundled
-from ..listing import page
+from .. import views
+from ..listing import Value, entry, page
 from ..platform import Platform
+from ..state import Task
 
+E = TypeVar("E")
+
+Json = dict[str, Any]
 Request = Mapping[str, Any]
 Handler = Callable[[Platform, Any], Any]
 
@@ -23,9 +28,17 @@ def answers(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def page_of(name: str, entities: list[dict[str, Any]], request: Request) -> dict[str, Any]:
+def page_of(name: str, entities: Iterable[E], request: Request, value: Value[Any] = entry) -> dict[str, Any]:
     """Give the page that a list method is asked for."""
-    return page(entities, request, bundled().operations[name].filter_fields)
+    return page(entities, request, bundled().operations[name].filter_fields, value)
+
+
+def page_of_tasks(
+    platform: Platform, name: str, tasks: Iterable[Task], request: Request, show: Callable[[Task], Json]
+) -> Json:
+    """Give a page of tasks; only those on it have been looked at."""
+    answer = page_of(name, tasks, request, views.field_of_task)
+    return {**answer, "entities": [show(platform.look(task)) for task in answer["entities"]]}
 
 
 def overlaps(own: Any, wanted: Any) -> bool:

@@ -4,10 +4,11 @@ from typing import Any
 
 from ...contract.spec import bundled
 from .. import views
+from ..lifecycle import ENDS, by_hand
 from ..platform import Platform
-from ..refusals import invalid
+from ..refusals import Refusal, invalid
 from ..state import Task
-from .registry import Request, answers, page_of
+from .registry import Request, answers, page_of_tasks
 
 
 @answers("tasks.run.app")
@@ -36,7 +37,7 @@ def _tasks_list(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request["workspaceId"])
     # assumed: application sessions stand with their app only (design, section 6)
     tasks = [task for task in platform.tasks.values() if task.workspace is workspace and not task.app.module.serves]
-    return page_of("tasks.list", [views.listed_task(platform.look(task)) for task in tasks], request)
+    return page_of_tasks(platform, "tasks.list", tasks, request, views.listed_task)
 
 
 @answers("tasks.stop")
@@ -44,6 +45,15 @@ def _tasks_stop(platform: Platform, request: Request) -> Any:
     task = platform.find_task(request["id"])
     platform.stop(task)
     return {"status": task.life.status}
+
+
+@answers("tasks.resume")
+def _tasks_resume(platform: Platform, request: Request) -> Any:
+    task = platform.find_task(request["id"])
+    if task.life.status not in ENDS:
+        raise Refusal(400, "Task cannot be resumed", {"message": f"Task {task.id} is {task.life.status}"})
+    platform.resume(task)
+    return {"success": True}
 
 
 @answers("GetTaskContext")
@@ -59,7 +69,11 @@ def _get_task_context(platform: Platform, request: Request) -> Any:
 @answers("tasks.status.update")
 def _tasks_status_update(platform: Platform, request: Request) -> Any:
     # assumed: any status after any other, and it stays until the next one is set
-    platform.find_task(request["id"]).life.hold(request["status"], platform.clock.now())
+    task = platform.find_task(request["id"])
+    if task.life.status == request["status"]:
+        task.life.hold()
+    else:
+        platform.change_course(task, by_hand(request["status"]))
     return {}
 
 
@@ -75,10 +89,10 @@ def _set_meta(task: Task, entries: dict[str, Any]) -> None:
     schema = bundled().schema("TaskMeta")
     if not schema.accepts(entries):
         raise invalid(schema.violations(entries))
-    task.meta.update(entries)
+    task.set_meta(entries)
 
 
 @answers("tasks.output.set")
 def _tasks_output_set(platform: Platform, request: Request) -> Any:
-    platform.find_task(request["taskId"]).meta["output"] = request["output"]
+    platform.find_task(request["taskId"]).set_meta({"output": request["output"]})
     return {}
