@@ -7,10 +7,11 @@ never kept, only their types.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..shapes import is_list, is_object
 from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, forms, type_of
+from .spec import Schema
 
 Tier = Literal["contradicts", "missing", "new field"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
@@ -80,21 +81,18 @@ def _of_form(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
 
 
 def _broken_rules(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
-    if not form.rules:
-        return
-    from jsonschema import Draft202012Validator
-
-    for place in form.places:
+    for place in form.places if form.rules else ():
         schema = node.document.at(place)
         rules = {keyword: schema[keyword] for keyword in _RULES if keyword in schema}
-        for error in Draft202012Validator(rules).iter_errors(value):
-            yield _contradiction(place, str(error.validator), value)
+        yield from (_contradiction(place, broken.keyword, value) for broken in Schema({}, rules).violations(value))
 
 
 def _of_object(node: Node, form: Form, value: Mapping[str, Json]) -> Iterator[Deviation]:
     schemas = {place: node.document.at(place) for place in form.places}
     for name in form.required - value.keys():
-        yield from (Deviation("missing", place, name) for place in schemas if name in schemas[place].get("required", ()))
+        yield from (
+            Deviation("missing", place, name) for place in schemas if name in schemas[place].get("required", ())
+        )
     if form.choices is not None and not any(choice <= value.keys() for choice in form.choices):
         yield from (_contradiction(place, keyword, value) for place, keyword in _choices(schemas))
     for name, part in value.items():
@@ -122,7 +120,9 @@ def _choices(schemas: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 def _owner(schemas: Mapping[str, Json]) -> str:
     """Give the object's own schema: the first that is neither a reference nor a union."""
     return next(
-        place for place, schema in schemas.items() if "$ref" not in schema and schema.keys() & {"type", "allOf", "properties"}
+        place
+        for place, schema in schemas.items()
+        if "$ref" not in schema and schema.keys() & {"type", "allOf", "properties"}
     )
 
 

@@ -79,7 +79,9 @@ def _loosened(document: Document, each: Deviation) -> Iterator[Step]:
     elif not schema.keys() & _SAYS_MORE:
         yield _step("replace", f"{each.pointer}/type", _types(schema["type"], each.seen))
     else:
-        yield _step("replace", each.pointer, {"anyOf": [schema, *({"type": type} for type in _types([], each.seen, flat=True))]})
+        yield _step(
+            "replace", each.pointer, {"anyOf": [schema, *({"type": type} for type in _types([], each.seen, flat=True))]}
+        )
 
 
 def _types(known: str | list[str], seen: Iterable[str], *, flat: bool = False) -> Any:
@@ -87,7 +89,7 @@ def _types(known: str | list[str], seen: Iterable[str], *, flat: bool = False) -
     found = dict.fromkeys([*([known] if isinstance(known, str) else known), *sorted(seen)])
     if "number" in found:
         found.pop("integer", None)
-    names = sorted(found, key=lambda type: type == "null")
+    names = sorted(found, key=lambda name: name == "null")
     return names if flat or len(names) > 1 else names[0]
 
 

@@ -41,3 +41,10 @@ def usable(document: Any) -> Document:
     if not is_object(document) or not is_object(document.get("paths")) or not is_object(document.get("components")):
         raise UnusableDocument("the spec is no bundled OpenAPI document: it lacks paths or components")
     return Document(document)
+
+
+def query_nodes(document: Document, operation: OperationSpec) -> dict[str, Node]:
+    """Give the places of the schemas of a query's fields."""
+    parameters = operation.definition.get("parameters", ())
+    place = f"{_place(operation)}/parameters"
+    return {each["name"]: Node(document, (f"{place}/{index}/schema",)) for index, each in enumerate(parameters)}
