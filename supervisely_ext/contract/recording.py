@@ -114,10 +114,11 @@ class Recorder:
 
     def _query(self, redaction: Redaction, operation: OperationSpec, query: str) -> Json:
         fields, nodes = query_fields(operation, query), query_nodes(self.document, operation)
-        broken = {violation.keyword: violation for violation in operation.request.violations(fields)}
+        broken = sorted({violation.keyword for violation in operation.request.violations(fields)})
+        nothing: list[str] = []
         return {
             "query": {name: redaction.redacted(nodes[name], fields[name]) for name in nodes.keys() & fields.keys()},
-            "violations": [{"tier": "contradicts", "at": "query", "name": keyword, "seen": []} for keyword in broken],
+            "violations": [{"tier": "contradicts", "at": "query", "name": keyword, "seen": nothing} for keyword in broken],
         }
 
     def _answer(self, redaction: Redaction, operation: OperationSpec | None, passed: Passed) -> Json:

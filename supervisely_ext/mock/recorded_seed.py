@@ -10,7 +10,7 @@ from attrs import define, field
 
 from ..contract.drift import is_of_type
 from ..contract.exchanges import answer_node
-from ..contract.forms import Document, Json, Node, forms
+from ..contract.forms import Document, Form, Json, Node, forms
 from ..contract.recording import Recorded
 from ..contract.redaction import STAND_IN
 from ..contract.spec import Contract
@@ -59,10 +59,20 @@ def _objects(node: Node, value: Json) -> Iterator[tuple[str, Item]]:
             for item in value:
                 yield from _objects(form.items, item)
         elif is_object(value):
-            known = {name: value[name] for name in form.properties if name in value}
+            known: Item = _described(node, value)
             yield from ((_PLACES[place], known) for place in form.places if place in _PLACES)
             for name, inner in known.items():
                 yield from _objects(form.properties[name], inner)
+
+
+def _described(node: Node, value: Json) -> Json:
+    """Leave out what the spec does not know: of that a recording keeps no more than the types."""
+    form = next((form for form in forms(node) if is_of_type(form, value)), Form("any"))
+    if is_list(value) and form.items is not None:
+        return [_described(form.items, item) for item in value]
+    if is_object(value) and form.properties:
+        return {name: _described(place, value[name]) for name, place in form.properties.items() if name in value}
+    return value
 
 
 @define
