@@ -39,7 +39,8 @@ def deviations(node: Node, value: Json) -> list[Deviation]:
     """Give where a value deviates from the schema at a place."""
     ways = [form for form in forms(node) if is_of_type(form, value)]
     if not ways:
-        return _contradicted(node, "type", value, is_of_type)
+        places = dict.fromkeys(place for form in forms(node) for place in form.places)
+        return [*_contradicted(node, "type", value, is_of_type), *_broken_rules(node, places, value)]
     # Of several descriptions the one that explains most.
     return min((list(_of_form(node, form, value)) for form in ways), key=_weight)
 
@@ -72,7 +73,7 @@ def _contradiction(pointer: str, keyword: str, value: Json) -> Deviation:
 def _of_form(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
     if not _is_listed(form, value):
         yield from _contradicted(node, "enum", value, _is_listed)
-    yield from _broken_rules(node, form, value)
+    yield from _broken_rules(node, form.places if form.rules else (), value)
     if is_object(value):
         yield from _of_object(node, form, value)
     elif is_list(value) and form.items is not None:
@@ -80,8 +81,8 @@ def _of_form(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
             yield from deviations(form.items, item)
 
 
-def _broken_rules(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
-    for place in form.places if form.rules else ():
+def _broken_rules(node: Node, places: Iterable[str], value: Json) -> Iterator[Deviation]:
+    for place in places:
         schema = node.document.at(place)
         rules = {keyword: schema[keyword] for keyword in _RULES if keyword in schema}
         yield from (_contradiction(place, broken.keyword, value) for broken in Schema({}, rules).violations(value))
@@ -100,7 +101,7 @@ def _of_object(node: Node, form: Form, value: Mapping[str, Json]) -> Iterator[De
             yield from deviations(form.properties[name], part)
         elif form.extra is not None:
             yield from deviations(form.extra, part)
-        elif is_described(form) and not any(schema.get("additionalProperties") is True for schema in schemas.values()):
+        elif is_described(form) and not any(schema.get("additionalProperties") in (True, {}) for schema in schemas.values()):
             yield Deviation("new field", _owner(schemas), name, frozenset({type_of(part)}))
 
 
