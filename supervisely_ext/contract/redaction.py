@@ -26,6 +26,7 @@ _STAND_INS: Mapping[str, Json] = {
     "array": [],
     "object": {},
 }
+_NO_TEXTS = frozenset({"null", "boolean", "integer", "number"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 _ADDRESS_WITH_LOGIN = re.compile(r"[^\s/@]+@[^\s/@]+\.|://[^\s/]*@")
 _SHORTEST_SECRET = 8
@@ -51,7 +52,7 @@ class Redaction:
     def redacted(self, node: Node | None, value: Json) -> Json:
         """Give what may be kept of a value: itself where the spec describes it, else what stands in for it."""
         form = None if node is None else _form(node, value)
-        if form is None or node is None or _is_marked(node, form):
+        if form is None or node is None or (_is_marked(node, form) and type_of(value) not in _NO_TEXTS):
             return self._stand_in(value)
         if is_object(value):
             return self._object(form, value) if is_described(form) or form.extra else self._stand_in(value)

@@ -42,6 +42,8 @@ def behind(document: Json, pointer: str, value: Json) -> str:
     schema = at(document, pointer)
     if "$ref" in schema:
         return behind(document, schema["$ref"][1:], value)
+    if "properties" in schema:
+        return pointer
     for index in range(len(schema.get("anyOf", ()))):
         branch = f"{pointer}/anyOf/{index}"
         if NAMES[type(value)] in allowed(document, branch):
