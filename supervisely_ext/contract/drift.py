@@ -101,7 +101,9 @@ def _of_object(node: Node, form: Form, value: Mapping[str, Json]) -> Iterator[De
             yield from deviations(form.properties[name], part)
         elif form.extra is not None:
             yield from deviations(form.extra, part)
-        elif is_described(form) and not any(schema.get("additionalProperties") in (True, {}) for schema in schemas.values()):
+        elif is_described(form) and not any(
+            schema.get("additionalProperties") in (True, {}) for schema in schemas.values()
+        ):
             yield Deviation("new field", _owner(schemas), name, frozenset({type_of(part)}))
 
 

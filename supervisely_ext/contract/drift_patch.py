@@ -12,6 +12,7 @@ from typing import Any
 from ..shapes import is_list
 from .drift import CHOICES, TIERS, Deviation
 from .forms import Document, Json, escape
+from .redaction import STAND_IN
 
 Step = dict[str, Any]
 
@@ -21,11 +22,12 @@ _SAYS_MORE = frozenset({"$ref", "enum", "const", "allOf", *CHOICES})
 
 
 def patch(document: Json, found: Iterable[Deviation]) -> list[Step]:
-    """Give the steps, in the order in which they apply; what they add is `observed`."""
+    """Give the steps, in the order in which they apply; what they add is `observed`. A redacted name is not proposed."""
     changed = deepcopy(document)
     steps: list[Step] = []
     # The innermost first: what wraps a schema moves all below it.
-    for each in sorted(found, key=lambda each: (-each.pointer.count("/"), -TIERS.index(each.tier), each.name)):
+    proposed = [each for each in found if not each.name.startswith(STAND_IN)]
+    for each in sorted(proposed, key=lambda each: (-each.pointer.count("/"), -TIERS.index(each.tier), each.name)):
         for step in _steps(Document(changed), each):
             apply(changed, step)
             steps.append(step)

@@ -44,7 +44,7 @@ READS = (
     Read("tasks.log.download", "task", fixed={"limit": 100}),
     Read("apps.list", gives={"app": "entities/*/id"}),
     Read("apps.info", "app"),
-    Read("apps.tasks.list"),
+    Read("apps.tasks.list", gives={"task": "entities/*/id"}),
     Read("file-storage.list", fixed={"path": "/"}, gives={"file": "*/id"}),
     Read("file-storage.info", "file"),
     Read("projects.versions.list"),
@@ -74,18 +74,26 @@ def survey(document: Document, ask: Ask, known: Mapping[str, Sequence[int]]) -> 
     found = Survey(document)
     operations = found.contract.operations
     ids = {kind: list(known.get(kind, ())) for kind in KINDS}
-    for read in READS:
-        if read.operation in operations:
-            _make(found, operations[read.operation], read, ask, ids)
+    waiting = [read for read in READS if read.operation in operations]
+    # One answer may name what another read has been waiting for.
+    while ready := [read for read in waiting if not _missing(found, read, ids)]:
+        _make(found, ready[0], ask, ids)
+        waiting.remove(ready[0])
+    for read in waiting:
+        for kind in _missing(found, read, ids):
+            found.gap(read.operation, f"no {kind} is known: give --{kind}-id")
     return found
 
 
-def _make(found: Survey, operation: OperationSpec, read: Read, ask: Ask, ids: dict[str, list[int]]) -> None:
+def _missing(found: Survey, read: Read, ids: Mapping[str, Sequence[int]]) -> list[str]:
+    kinds = needed(found.document, found.contract.operations[read.operation], read).values()
+    return [kind for kind in kinds if not ids[kind]]
+
+
+def _make(found: Survey, read: Read, ask: Ask, ids: dict[str, list[int]]) -> None:
+    operation = found.contract.operations[read.operation]
     needs = needed(found.document, operation, read)
-    missing = [kind for kind in needs.values() if not ids[kind]]
-    for kind in missing:
-        found.gap(operation.name, f"no {kind} is known: give --{kind}-id")
-    for values in () if missing else islice(product(*(ids[kind][:SAMPLES] for kind in needs.values())), SAMPLES):
+    for values in islice(product(*(ids[kind][:SAMPLES] for kind in needs.values())), SAMPLES):
         body = {**read.fixed, **dict(zip(needs, values, strict=True))}
         reply = ask(operation, body)
         if reply.status == 401:

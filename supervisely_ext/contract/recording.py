@@ -72,7 +72,6 @@ class Recorder:
     def __init__(self, document: Document, path: Path) -> None:
         self.document = document
         self._operations = Contract(document.json).operations
-        self._names = tuple(document.json.get("x-sensitive-names", ()))
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
 
     def record(self, passed: Passed) -> None:
@@ -88,7 +87,7 @@ class Recorder:
 
     def kept(self, passed: Passed) -> dict[str, Json]:
         """Give what may be kept of an exchange."""
-        redaction = Redaction(self._names)
+        redaction = Redaction.of(self.document)
         redaction.hide(passed.headers[name] for name in _CALLERS_HEADERS if name in passed.headers)
         operation = self._operation(passed)
         line = {
@@ -118,7 +117,9 @@ class Recorder:
         nothing: list[str] = []
         return {
             "query": {name: redaction.redacted(nodes[name], fields[name]) for name in nodes.keys() & fields.keys()},
-            "violations": [{"tier": "contradicts", "at": "query", "name": keyword, "seen": nothing} for keyword in broken],
+            "violations": [
+                {"tier": "contradicts", "at": "query", "name": keyword, "seen": nothing} for keyword in broken
+            ],
         }
 
     def _answer(self, redaction: Redaction, operation: OperationSpec | None, passed: Passed) -> Json:

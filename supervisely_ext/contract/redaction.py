@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from ..shapes import is_list, is_object
 from .drift import is_described, is_of_type
-from .forms import Form, Json, Node, forms, type_of
+from .forms import Document, Form, Json, Node, forms, type_of
 
 STAND_IN = "[redacted]"
 _STAND_INS: Mapping[str, Json] = {
@@ -40,6 +40,11 @@ class Redaction:
     names: tuple[str, ...] = ()
     """Patterns of names, in lower case, whose values are never kept."""
     secrets: set[str] = field(factory=set[str], repr=False)
+
+    @classmethod
+    def of(cls, document: Document) -> "Redaction":
+        """Give one with the names that a spec says are sensitive."""
+        return cls(tuple(document.json.get("x-sensitive-names", ())))
 
     def hide(self, texts: Iterable[str]) -> None:
         """Remember what must appear nowhere."""

@@ -33,7 +33,8 @@ def asking(client: httpx.Client, token: Callable[[], str]) -> Callable[[Operatio
             raise Unreachable(f"{operation.name}: no answer from {client.base_url} ({type(error).__name__})") from error
         content_type = response.headers.get("content-type", "")
         if response.is_redirect:
-            return Reply(response.status_code, f"a redirect to {response.headers['location']}", ABSENT)
+            to = response.url.join(response.headers["location"])
+            return Reply(response.status_code, f"a redirect to {to.scheme}://{to.host}", ABSENT)
         return Reply(response.status_code, content_type, decoded(content_type, response.content))
 
     return ask

@@ -158,16 +158,22 @@ def _tasks(gathered: _Gathered) -> Iterator[Item]:
             continue
         status = item["status"]
         life = {"steps": [[status]], "enteredAt": 0, "history": [{"status": status, "at": 0}]}
-        names = ("id", "workspaceId", "userId", "agentId")
-        yield {**{name: item[name] for name in names if name in item}, "appId": app_id, "life": life}
+        # Lists name agent and user in another way (spec/README.md).
+        owners = {
+            "userId": item.get("userId", item.get("createdBy")),
+            "agentId": item.get("agentId", item.get("nodeId")),
+        }
+        known = {name: id for name, id in owners.items() if id is not None}
+        yield {"id": item["id"], "workspaceId": item["workspaceId"], **known, "appId": app_id, "life": life}
 
 
 def _whole(gathered: _Gathered, kind: str, needed: str) -> Iterator[Item]:
     """Give what the seed holds as the server shows it, without what names something that is not there."""
     for item in gathered.all(kind):
         owner = _KIND_OF.get(needed)
-        if needed not in item or (owner and not gathered.knows(owner, item[needed])):
-            gathered.leave_out(kind, item, f"its {needed} was not seen")
+        unseen = [name for name in ("id", needed) if name not in item]
+        if unseen or (owner and not gathered.knows(owner, item[needed])):
+            gathered.leave_out(kind, item, f"its {(unseen or [needed])[0]} was not seen")
             continue
         dangling = {name for name, other in _POINTERS.items() if not gathered.knows(other, item.get(name))}
         if not gathered.knows("versions", part(item, "version").get("id")):
@@ -179,7 +185,9 @@ _KIND_OF = {"projectId": "projects"}
 
 
 def _named(kind: str, item: Item) -> Item:
-    return {**item, "name": f"{kind.removesuffix('s')} {item['id']}"} if item.get("name") == STAND_IN else item
+    name = f"{kind.removesuffix('s')} {item['id']}"
+    stand_ins = {"name": name, "path": f"/{name}"}
+    return {**item, **{key: text for key, text in stand_ins.items() if item.get(key) == STAND_IN}}
 
 
 def _owners(gathered: _Gathered, seed: Item) -> dict[str, list[Item]]:
