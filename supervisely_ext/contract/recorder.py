@@ -183,7 +183,7 @@ async def _serve(uvicorn: Any, upstream: str, recorder: Recorder, listening: soc
             http="httptools",
             lifespan="off",
             access_log=False,
-            log_level="warning",
+            log_level="error",  # the official SDK first tries https on the same port, which uvicorn would warn of
             date_header=False,
             server_header=False,
         )

@@ -130,9 +130,7 @@ def _exchange(url: str) -> None:
     }
     with httpx.Client(base_url=f"{url}{PREFIX}", headers=headers) as client:
         for name in ANSWERS:
-            client.post(
-                name, json={"id": 5, "another": "canary", "state": {"canary": TOKEN}, "note": "canary-note"}
-            )
+            client.post(name, json={"id": 5, "another": "canary", "state": {"canary": TOKEN}, "note": "canary-note"})
         client.get("tasks.log.download", params={"id": 5, "sinceTime": TOKEN, "token": "canary-query"})
         client.post("tasks.files.bulk.upload", files={"canary-part": ("canary-file", b"canary-contents")})
         client.post("ecosystem.models.list", data={"search": "canary-form", "token": TOKEN})
