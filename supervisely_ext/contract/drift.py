@@ -94,8 +94,10 @@ def _of_object(node: Node, form: Form, value: Mapping[str, Json]) -> Iterator[De
         yield from (
             Deviation("missing", place, name) for place in schemas if name in schemas[place].get("required", ())
         )
-    if form.choices is not None and not any(choice <= value.keys() for choice in form.choices):
-        yield from (_contradiction(place, keyword, value) for place, keyword in _choices(schemas))
+    for place, keyword in _choices(schemas):
+        met = sum(set(branch["required"]) <= value.keys() for branch in schemas[place][keyword])
+        if met == 0 or (keyword == "oneOf" and met > 1):
+            yield _contradiction(place, keyword, value)
     for name, part in value.items():
         if name in form.properties:
             yield from deviations(form.properties[name], part)

@@ -82,7 +82,7 @@ class Server(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815 - http.server's name
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -182,6 +182,11 @@ CASES: dict[str, tuple[Any, Any, list[Deviation]]] = {
         {},
         [_seen("contradicts", A, "anyOf", "object")],
     ),
+    "two of the fields of which only one may be there": (
+        _document(A={"type": "object", "properties": {"x": TEXT, "y": TEXT}, "oneOf": [{"required": ["x"]}, {"required": ["y"]}]}),
+        {"x": "", "y": ""},
+        [_seen("contradicts", A, "oneOf", "object")],
+    ),
     "of several descriptions the one that explains most": (
         _document(A={"anyOf": [{"$ref": f"#{B}"}, {"type": "object", "properties": {"x": TEXT}, "required": ["x"]}]}, B={"type": "object", "properties": {"y": TEXT}}),
         {"y": "", "z": ""},

@@ -169,6 +169,6 @@ def test_a_known_secret_is_found_in_other_texts(written: str) -> None:
 def test_a_secret_under_a_telling_name_is_found_elsewhere() -> None:
     """However deep it stood, and in whichever case it is named."""
     redaction = Redaction(NAMES)
-    assert redaction.redacted(None, {"a": [{"X-Api-Key": CANARY}], "b": "no secret here"}) == {}
+    assert redaction.redacted(None, {"a": [{"X-Api-Key": {"k": [CANARY]}}], "b": "no secret here"}) == {}
     assert redaction.without_secrets([CANARY, "no secret here"]) == [STAND_IN, "no secret here"]
     assert CANARY not in repr(redaction)

@@ -5,13 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from click.testing import CliRunner
 
 from supervisely_ext.cli import main
 from supervisely_ext.contract.forms import Document
-from supervisely_ext.contract.recording import Recorded, read_recording
+from supervisely_ext.contract.recording import Recorded
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.contract.survey import ABSENT
 from supervisely_ext.mock import Platform, Seed
@@ -146,14 +145,23 @@ def test_other_exchanges_show_nothing(exchange: Recorded) -> None:
     assert _seed(exchange) == _seed()
 
 
+def _write(path: Path, operation: str, answer: Any) -> Path:
+    kept = {"type": "application/json", "size": 0, "json": answer}
+    path.write_text(json.dumps({"operation": operation, "request": {}, "status": 200, "answer": kept, "failure": None}))
+    return path
+
+
+def test_the_command_names_what_it_leaves_out(tmp_path: Path) -> None:
+    """On standard error, so that the seed alone is on standard output."""
+    done = CliRunner().invoke(main, ["contract", "seed", str(_write(tmp_path / "recording", "tasks.info", TASK))])
+    assert (done.exit_code, json.loads(done.stdout)["tasks"]) == (0, [])
+    assert done.stderr == "left out: task 5: its app, team or workspace was not seen\n"
+
+
 def test_a_status_that_is_none_makes_no_seed(tmp_path: Path) -> None:
     """It is said which task, and in which recording."""
     task = {**TASK, "status": "melting", "teamId": 3, "workspaceId": 4, "meta": APP}
-    path = tmp_path / "recording.jsonl"
-    answer = httpx.Response(200, json=task).content
-    line = {"operation": "tasks.info", "request": {}, "status": 200, "answer": {"type": "", "size": len(answer), "json": task}, "failure": None}  # fmt: skip
-    path.write_text(json.dumps(line))
-    assert len(list(read_recording(path))) == 1
+    path = _write(tmp_path / "recording", "tasks.info", task)
     done = CliRunner().invoke(main, ["contract", "seed", str(path)])
     assert done.exit_code == 1
     assert "makes no seed: /tasks/0/life" in done.stderr
