@@ -37,7 +37,8 @@ LEFT_OUT = {
 
 NOT_SENT = {
     *("convert_json_info_cb", "ext_logger", "info", "on_bytes", "on_status", "polling", "progress", "progress_cb"),
-    *("ledgers",),
+    "ledgers",
+    "statuses",
 }
 """Functions to be called and objects of this package: no requests are made of them, and type checkers know them."""
 
