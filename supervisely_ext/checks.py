@@ -63,11 +63,16 @@ def as_text(argument: str, value: Any) -> str:
     return value
 
 
-def as_optional_text(argument: str, value: Any) -> str | None:
-    """Give a text, which may be empty, or None."""
-    if value is not None and not isinstance(value, str):
+def as_any_text(argument: str, value: Any) -> str:
+    """Give a text, which may be empty."""
+    if not isinstance(value, str):
         raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
     return value
+
+
+def as_optional_text(argument: str, value: Any) -> str | None:
+    """Give a text, which may be empty, or None."""
+    return None if value is None else as_any_text(argument, value)
 
 
 def as_flag(argument: str, value: Any) -> bool:

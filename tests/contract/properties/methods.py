@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from supervisely_ext import AsyncApi
 from supervisely_ext.app import AsyncAppApi
 from supervisely_ext.entities import AppInfo, SessionInfo, Status
+from supervisely_ext.errors import StartUnconfirmed
 from supervisely_ext.kubernetes import KubernetesSettings
 from supervisely_ext.lineage import Edge
 from supervisely_ext.task import AsyncTaskApi
@@ -36,9 +37,19 @@ LEFT_OUT = {
 
 
 NOT_SENT = {
-    *("convert_json_info_cb", "ext_logger", "info", "on_bytes", "on_status", "polling", "progress", "progress_cb"),
+    *(
+        "convert_json_info_cb",
+        "ext_logger",
+        "info",
+        "on_bytes",
+        "on_status",
+        "polling",
+        "progress",
+        "unconfirmed",
+        "progress_cb",
+    ),
     "ledgers",
-    "statuses",
+    "graph.statuses",
 }
 """Functions to be called and objects of this package: no requests are made of them, and type checkers know them."""
 
@@ -55,18 +66,53 @@ class Method:
         return f"{self.namespace.__name__}.{self.function.__name__}"
 
     @property
+    def is_manager(self) -> bool:
+        """Tell whether it is used with `async with`."""
+        return hasattr(getattr(self.namespace, self.function.__name__), "__wrapped__")
+
+    @property
+    def hints(self) -> dict[str, Any]:
+        """The types of all parameters, and of the result as `return`; a `**` with a TypedDict is written out."""
+        hints = typing.get_type_hints(self.function)
+        for each in list(hints.values()):
+            if typing.get_origin(each) is typing.Unpack:
+                hints |= typing.get_type_hints(typing.get_args(each)[0])
+        return hints
+
+    @property
     def returns(self) -> Any:
-        return typing.get_type_hints(self.function)["return"]
+        """The type of the result: of an iterator a list of items, of a context manager what it gives."""
+        returned = self.hints["return"]
+        if not inspect.isasyncgenfunction(self.function):
+            return returned
+        (item, *_) = typing.get_args(returned)
+        return item if self.is_manager else list[item]  # type: ignore[valid-type]
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
-        return [each for each in inspect.signature(self.function).parameters.values() if each.name != "self"]
+        """All but self, and what is taken by position only as often as one likes."""
+        written = list(inspect.signature(self.function).parameters.values())[self.is_bound :]
+        return [each for one in written for each in self._named(one)]
+
+    @property
+    def is_bound(self) -> bool:
+        return not isinstance(inspect.getattr_static(self.namespace, self.function.__name__), staticmethod)
+
+    def _named(self, parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            (fields,) = typing.get_args(typing.get_type_hints(self.function)[parameter.name])
+            for name in fields.__annotations__:
+                needed = inspect.Parameter.empty if name in fields.__required_keys__ else None
+                yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=needed)
+        elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+            yield parameter
 
     @property
     def sent(self) -> list[str]:
         """The names of the arguments of which requests are made."""
-        named = [each for each in self.parameters if each.kind is not inspect.Parameter.VAR_POSITIONAL]
-        return [each.name for each in named if each.name not in NOT_SENT]
+        return [
+            each.name for each in self.parameters if not {each.name, f"{self.function.__name__}.{each.name}"} & NOT_SENT
+        ]
 
     def of(self, api: AsyncApi) -> Callable[..., Any]:
         return typing.cast("Callable[..., Any]", getattr(NAMESPACES[self.namespace](api), self.function.__name__))
@@ -142,6 +188,17 @@ _BY_TYPE: Mapping[Any, st.SearchStrategy[Any]] = {
     Edge: st.nothing(),
     Status: st.sampled_from(Status),
     WorkflowMeta: st.builds(WorkflowMeta, relation_settings=st.builds(WorkflowSettings, title=_TEXT)),
+    StartUnconfirmed: st.builds(
+        StartUnconfirmed,
+        app_id=st.none(),
+        module_id=_IDS,
+        workspace_id=_IDS,
+        task_name=_TEXT,
+        reason=_TEXT,
+        idempotency_key=st.none() | _TEXT,
+        users_ids=st.lists(_IDS, max_size=2).map(tuple),
+        team_id=st.none() | _IDS,
+    ),
     bool: st.booleans(),
     float: st.floats(0.1, 100),
     int: _IDS,
@@ -160,7 +217,7 @@ def right(method: Method, parameter: inspect.Parameter, folder: Path) -> st.Sear
             return _EXACT[key]
     if parameter.name in _BY_NAME:
         return _BY_NAME[parameter.name]
-    return of_type(typing.get_type_hints(method.function)[parameter.name])
+    return of_type(method.hints[parameter.name])
 
 
 def of_type(annotation: Any) -> st.SearchStrategy[Any]:
@@ -182,18 +239,38 @@ def of_type(annotation: Any) -> st.SearchStrategy[Any]:
 
 
 WRONG = st.sampled_from(
-    [None, True, -1, 0, 2**70, 1.5, float("nan"), float("inf"), "", "7", "\ud800", "a\0b", b"x", [], [None], [[]], {}]
-    + [{1: 2}, {"": None}, {"a": object()}, {"a": float("nan")}, {"a": "\ud800"}, object(), (), {7}, SimpleNamespace(id="x"), int]
-)  # fmt: skip
+    [
+        *(
+            None,
+            True,
+            -1,
+            0,
+            2**70,
+            1.5,
+            float("nan"),
+            float("inf"),
+            "",
+            "7",
+            "\ud800",
+            "a\0b",
+            b"x",
+            [],
+            [None],
+            [[]],
+            {},
+        ),
+        *({1: 2}, {"": None}, {"a": object()}, {"a": float("nan")}, {"a": "\ud800"}, object(), (), {7}, int),
+        SimpleNamespace(id="x"),
+    ]
+)
 """What a mistake may put in the place of any argument."""
 
 
 @st.composite
 def calls(draw: st.DrawFn, method: Method, folder: Path, *, mistaken: bool = False) -> dict[str, Any]:
     """Give keyword arguments: all that are needed, some of the others, all as they should be but for one when `mistaken`."""
-    named = [each for each in method.parameters if each.kind is not inspect.Parameter.VAR_POSITIONAL]
     arguments = {}
-    for parameter in named:
+    for parameter in method.parameters:
         needed = parameter.default is inspect.Parameter.empty or parameter.name == "timeout"
         if needed or draw(st.booleans()):
             arguments[parameter.name] = draw(right(method, parameter, folder))
