@@ -157,10 +157,13 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         request = AppsListRequest(
             team_id=as_id("team_id", team_id),
             filter_=as_filters("filter", filter),
-            context=[one_of("context", name, CONTEXT_TARGET_VALUES) for name in context or ()],
+            context=[one_of("context", name, CONTEXT_TARGET_VALUES) for name in as_list("context", context or ())],
             repository_key=as_optional_text("repository_key", repository_key),
             show_disabled=as_flag("show_disabled", show_disabled),
-            integrated_into=[one_of("integrated_into", name, INTEGRATION_VALUES) for name in integrated_into or ()],
+            integrated_into=[
+                one_of("integrated_into", name, INTEGRATION_VALUES)
+                for name in as_list("integrated_into", integrated_into or ())
+            ],
             session_tags=[as_text("session_tags", tag) for tag in as_list("session_tags", session_tags or ())],
             only_running=as_flag("only_running", only_running),
             with_shared=as_flag("with_shared", with_shared),

@@ -194,10 +194,11 @@ def explicit_policy(
 
 
 def _encode(name: str, request: dict[str, Any]) -> dict[str, Any]:
-    if "json" not in request:
-        return {}
     try:
+        if "json" not in request:
+            str(httpx.QueryParams(request.get("params")))  # as it will be written
+            return {}
         text = json.dumps(request["json"], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return {"content": text.encode()}
     except (TypeError, ValueError, RecursionError) as error:
-        raise ArgumentError(argument=name, problem=f"the request cannot be written as JSON ({error})") from error
+        raise ArgumentError(argument=name, problem=f"the request cannot be written ({error})") from error

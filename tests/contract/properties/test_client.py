@@ -36,17 +36,22 @@ async def _entered(manager: Any) -> Any:
         return value
 
 
-def outcome(method: Method, transport: Any, arguments: dict[str, Any]) -> None:
-    """Be a result of the promised type, or an error of ours; of a wait for many, several."""
+def attempt(method: Method, transport: Any, arguments: dict[str, Any], *allowed: type[Exception]) -> Any:
+    """Give the result, or the error of ours that there was; of a wait for many, several."""
     try:
-        result = call(method, transport, arguments)
-    except SuperviselyError:
-        return
+        return call(method, transport, arguments)
+    except (SuperviselyError, *allowed) as error:
+        return error
     except ExceptionGroup as errors:
-        if errors.split(SuperviselyError)[1] is None:
-            return
-        raise
-    assert fits(result, method.returns), result
+        if errors.split(SuperviselyError)[1] is not None:
+            raise
+        return errors
+
+
+def outcome(method: Method, transport: Any, arguments: dict[str, Any]) -> None:
+    """Be a result of the promised type, or an error of ours."""
+    result = attempt(method, transport, arguments)
+    assert isinstance(result, Exception) or fits(result, method.returns), result
 
 
 def test_no_method_is_forgotten() -> None:
@@ -145,8 +150,5 @@ def test_mistakes_are_not_sent(name: str, folder: Path) -> None:
 def sends_only_what_is_allowed(method: Method, arguments: dict[str, Any]) -> None:
     disk = (OSError,) if any(each.name in PATHS for each in method.parameters) else ()
     referee = Referee()
-    try:
-        call(method, referee.watch(servers.server(servers.exemplary)), arguments)
-    except (SuperviselyError, *disk):
-        pass
+    attempt(method, referee.watch(servers.server(servers.exemplary)), arguments, *disk)
     referee.check()
