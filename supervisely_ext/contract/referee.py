@@ -144,11 +144,12 @@ class _Watched:
 
     async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
         """Send, and judge what became of it."""
-        response: httpx.Response | None = None
         try:
-            response = await self._inner.send(request, fresh=fresh)
-        finally:
-            self._referee.see(request, response)
+            response: httpx.Response = await self._inner.send(request, fresh=fresh)
+        except BaseException:
+            self._referee.see(request, None)
+            raise
+        self._referee.see(request, response)
         return response
 
     @asynccontextmanager
@@ -156,7 +157,8 @@ class _Watched:
         """Judge the request; the answer is the reader's, unless it has been read."""
         response: httpx.Response | None = None
         try:
-            async with self._inner.stream(request) as response:
-                yield response
+            async with self._inner.stream(request) as answer:
+                response = answer
+                yield answer
         finally:
             self._referee.see(request, response)

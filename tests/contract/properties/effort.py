@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "contract"
 
@@ -16,6 +16,5 @@ def effort(examples: int, **more: int) -> settings:
         deadline=None,
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-        phases=[Phase.generate] if os.environ.get("NOSHRINK") else tuple(Phase),
         **more,
     )
