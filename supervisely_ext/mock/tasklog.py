@@ -29,6 +29,10 @@ class TaskLog:
             self._statuses_told += 1
         return self._lines
 
+    def count(self) -> int:
+        """Give the number of lines."""
+        return len(self._lines) + len(self._life.history) - self._statuses_told
+
     def add(self, line: Mapping[str, Any], now: float) -> None:
         """Add a line; it gets the task's id, and what it lacks of level, message and time."""
         self.lines()
