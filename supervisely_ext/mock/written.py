@@ -29,6 +29,8 @@ class Shown(dict[str, Any]):
 
 def write(answer: Any) -> bytes:
     """Write an answer. Raises `ValueError` for what is no JSON."""
+    if type(answer) is Shown:
+        return answer.text.encode()
     entities = answer.get("entities") if is_object(answer) else None
     if entities and all(type(entity) is Shown for entity in entities):
         rest = _write({name: value for name, value in answer.items() if name != "entities"})
