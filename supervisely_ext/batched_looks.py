@@ -102,7 +102,9 @@ class BatchedLooks:
 
     place: dict[int, Place] = field(factory=dict[int, Place])
     """The list that shows a task; none for a task that was in no list so far."""
-    _questions: dict[tuple[Place, int], Repeated[Any]] = field(factory=dict[tuple[Place, int], Repeated[Any]], init=False)
+    _questions: dict[tuple[Place, int], Repeated[Any]] = field(
+        factory=dict[tuple[Place, int], Repeated[Any]], init=False
+    )
     """What a list is asked, by the first id's place among those that are looked for."""
 
     async def look(self, caller: Caller, ids: Sequence[int]) -> Sight:
@@ -190,9 +192,7 @@ class BatchedLooks:
             self.place.update(dict.fromkeys(tasks, place))
 
 
-async def _read_list(
-    caller: Caller, place: Place, ids: Sequence[int], question: Repeated[Any]
-) -> dict[int, Task]:
+async def _read_list(caller: Caller, place: Place, ids: Sequence[int], question: Repeated[Any]) -> dict[int, Task]:
     """Give those of the tasks that the list shows."""
     first_request, wanted = place.request([Filter("id", "in", list(ids))], len(ids)), frozenset(ids)
     found: dict[int, Task] = {}

@@ -151,7 +151,7 @@ class Task:
 
     def views(self) -> dict[str, Shown]:
         """Give what may be shown of it once more because nothing has changed: to be filled by who shows it."""
-        as_of = (len(self.life.history), self.log.count(), self.meta_changes, self.agent, self.shared)
+        as_of = (len(self.life.history), self.log.added, self.meta_changes, self.agent, self.shared)
         if as_of != self.shown_as_of:
             self.shown, self.shown_as_of = {}, as_of
         return self.shown

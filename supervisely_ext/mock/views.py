@@ -41,9 +41,10 @@ def _until_it_changes(show: Callable[[Task], dict[str, Any]]) -> Callable[[Task]
     @wraps(show)
     def view(task: Task) -> Shown:
         known = task.views()
-        if show.__name__ not in known:
-            known[show.__name__] = Shown(show(task))
-        return known[show.__name__]
+        shown = known.get(show.__name__)
+        if shown is None:
+            shown = known[show.__name__] = Shown(show(task))
+        return shown
 
     return view
 

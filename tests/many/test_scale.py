@@ -5,7 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from supervisely_ext import Api, AsyncApi, Polling
+import pytest
+
+from supervisely_ext import Api, AsyncApi, Polling, repeated
+from supervisely_ext.answers import decode
 from supervisely_ext.mock import Platform, Seed, VirtualClock
 from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
 from supervisely_ext.mock.loop import run
@@ -74,3 +77,23 @@ def test_a_day_of_five_hundred_tasks() -> None:
     """
     took = [day() for _ in range(3)]
     assert min(took) < 2, took
+
+
+def test_what_does_not_change_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks between two changes bring the same answers again, which are not decoded."""
+    decoded: list[str] = []
+
+    def counting(operation: Any, *args: Any) -> Any:
+        decoded.append(operation.name)
+        return decode(operation, *args)
+
+    monkeypatch.setattr(repeated, "decode", counting)
+    platform = Platform(clock=VirtualClock())
+    ids = [start(platform, *LIFE) for _ in range(5)]
+    api = Api("https://mock.invalid", "token", transport=InProcess(platform))
+    outcomes = api.task.wait_all(ids)
+    assert outcomes.ok
+    assert [[status for _, status in outcome.history] for outcome in outcomes] == [
+        ["queued", "consumed", "started", "finished"]
+    ] * 5
+    assert decoded == ["tasks.list"] * 5  # at first of the four that stand beside the first task, then of all

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from ...contract.spec import bundled
 from .. import views
-from ..listing import Value, entry, page
 from ..kinds import is_array
+from ..listing import Value, entry, page
 from ..platform import Platform
 from ..state import Task
 
@@ -48,8 +48,8 @@ def candidates(platform: Platform, request: Request) -> Iterable[Task]:
     tasks = platform.tasks
     for rule in request.get("filter", ()):
         if rule["field"] == "id" and rule["operator"] == "in" and is_array(rule.get("value")):
-            wanted = {number for number in rule["value"] if isinstance(number, int | float)}
-            return [tasks[number] for number in sorted(wanted & tasks.keys())]
+            numbers = {number for number in rule["value"] if isinstance(number, int | float)}
+            return [tasks[task_id] for task_id in sorted(tasks.keys() & numbers)]
     return tasks.values()
 
 

@@ -39,9 +39,7 @@ def _tasks_list(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request["workspaceId"])
     # assumed: application sessions stand with their app only (design, section 6)
     tasks = [
-        task
-        for task in candidates(platform, request)
-        if task.workspace is workspace and not task.app.module.serves
+        task for task in candidates(platform, request) if task.workspace is workspace and not task.app.module.serves
     ]
     return page_of_tasks(platform, "tasks.list", tasks, request, views.listed_task)
 
