@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Protocol
 
@@ -10,6 +11,7 @@ EPOCH = 1_767_225_600.0
 """Where virtual time begins: 2026-01-01 UTC, so that two runs give the same times."""
 
 
+@lru_cache(maxsize=4096)
 def timestamp(at: float) -> str:
     """Write a time as the server does."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

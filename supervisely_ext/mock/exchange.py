@@ -1,10 +1,20 @@
 """What arrives and what leaves, in whichever way it travels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 JSON = "application/json; charset=utf-8"
+
+
+_KNOWN_HEADERS = {name.encode(): name for name in ("content-type", "content-length", "x-api-key", "x-task-id")}
+
+
+def known_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Give those headers that the platform knows, of what came with a request."""
+    return {
+        known: value.decode("latin-1") for name, value in raw if (known := _KNOWN_HEADERS.get(name.lower())) is not None
+    }
 
 
 @frozen

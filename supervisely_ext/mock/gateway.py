@@ -1,6 +1,5 @@
 """From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
 
-import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,11 +15,11 @@ from .operations import HANDLERS
 from .platform import Platform
 from .reading import as_number, read
 from .refusals import Refusal, invalid, not_found
+from .written import write
 
 log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def handle(platform: Platform, request: Request) -> Reply:
@@ -33,7 +32,7 @@ def handle(platform: Platform, request: Request) -> Reply:
 
 
 def _json_reply(status: int, answer: Any) -> Reply:
-    return Reply(status, _ENCODER.encode(answer).encode())
+    return Reply(status, write(answer))
 
 
 @define

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from .refusals import Refusal
@@ -102,9 +103,11 @@ def _bad_filter(message: str) -> Refusal:
 def _sorted(entities: list[E], request: Mapping[str, Any], value: Value[E]) -> list[E]:
     key = request.get("sort", "id")
     descending = request.get("sort_order") == "desc"
-    known = [entity for entity in entities if value(entity, key) is not None]
-    unknown = [entity for entity in entities if value(entity, key) is None]
-    known.sort(key=lambda entity: _comparable(value(entity, key)), reverse=descending)
+    keyed = [(value(entity, key), entity) for entity in entities]
+    unknown = [entity for found, entity in keyed if found is None]
+    keyed = [(_comparable(found), entity) for found, entity in keyed if found is not None]
+    keyed.sort(key=itemgetter(0), reverse=descending)
+    known = [entity for _, entity in keyed]
     return [*unknown, *known] if request.get("sort_nulls_order") == "first" else [*known, *unknown]
 
 

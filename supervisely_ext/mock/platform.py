@@ -189,14 +189,15 @@ class Platform(Instance):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
         return self.find("Task", self.tasks, task_id)
 
-    def look(self, task: Task) -> Task:
-        """Show a task to somebody."""
-        if task.life.look(self.clock.now()):
-            self.schedule.plan(task)
-        if isinstance(self.clock, VirtualClock):
+    def look(self, tasks: Sequence[Task]) -> None:
+        """Show tasks to somebody."""
+        now = self.clock.now()
+        for task in tasks:
+            if task.life.look(now):
+                self.schedule.plan(task)
+        if tasks and isinstance(self.clock, VirtualClock):
             self.clock.looked(in_vain=self.schedule.is_idle and self.schedule.moves == self._moves_seen)
-        self._moves_seen = self.schedule.moves
-        return task
+            self._moves_seen = self.schedule.moves
 
     def install(self, module: Module, team_id: int) -> App:
         """Give the team's app of the module, installing it first where it is not."""

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from attrs import evolve
 
 from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
-from .exchange import Reply, Request
+from .exchange import Reply, Request, known_headers
 from .gateway import handle
 from .platform import Platform
 from .reading import largest_body
@@ -18,8 +18,6 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _KEEP_ALIVE_SECONDS = 75
 """Longer than clients keep a connection (the official SDK's and ours 60 s), so that it is not closed under a request."""
-_READ = (b"content-type", b"content-length", b"x-api-key", b"x-task-id")
-"""The headers that the platform knows."""
 
 
 def application(platform: Platform) -> Application:
@@ -45,7 +43,7 @@ def _answer(platform: Platform, request: Request) -> Reply:
 
 async def _receive(scope: Message, receive: Receive) -> Request | None:
     """Give the request, read as far as it may be long; None when the client went away before its end."""
-    headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"] if name in _READ}
+    headers = known_headers(scope["headers"])
     limit = largest_body(headers)
     body = bytearray()
     oversized = int(headers.get("content-length", "0")) > limit

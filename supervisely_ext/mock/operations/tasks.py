@@ -8,7 +8,7 @@ from ..lifecycle import ENDS, by_hand
 from ..platform import Platform
 from ..refusals import Refusal, invalid
 from ..state import Task
-from .registry import Request, answers, page_of_tasks
+from .registry import Request, answers, candidates, page_of_tasks
 
 
 @answers("tasks.run.app")
@@ -29,14 +29,18 @@ def _tasks_run_app(platform: Platform, request: Request) -> Any:
 
 @answers("tasks.info")
 def _tasks_info(platform: Platform, request: Request) -> Any:
-    return views.full_task(platform.look(platform.find_task(request["id"])))
+    task = platform.find_task(request["id"])
+    platform.look([task])
+    return views.full_task(task)
 
 
 @answers("tasks.list")
 def _tasks_list(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request["workspaceId"])
     # assumed: application sessions stand with their app only (design, section 6)
-    tasks = [task for task in platform.tasks.values() if task.workspace is workspace and not task.app.module.serves]
+    tasks = [
+        task for task in candidates(platform, request) if task.workspace is workspace and not task.app.module.serves
+    ]
     return page_of_tasks(platform, "tasks.list", tasks, request, views.listed_task)
 
 
