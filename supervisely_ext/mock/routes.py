@@ -8,7 +8,7 @@ from .exchange import Reply, Request
 from .platform import Platform
 
 _ROUTES: Sequence[tuple[str, Callable[[Platform, Request], Reply]]] = (
-    ("/__mock__*", admin.handle),
+    (f"{admin.AREA}*", admin.handle),
     ("*", gateway.handle),
 )
 """Patterns of paths; the first that fits decides."""
