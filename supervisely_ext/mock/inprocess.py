@@ -13,8 +13,8 @@ import httpx
 from anyio import CancelScope
 
 from .exchange import Reply, Request, known_headers
-from .gateway import handle
 from .platform import Platform
+from .routes import respond
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class InProcess:
 
     def _ask(self, request: httpx.Request) -> Reply:
         url, headers = request.url, known_headers(request.headers.raw)
-        return handle(self.platform, Request(request.method, url.path, headers, request.read(), url.query.decode()))
+        return respond(self.platform, Request(request.method, url.path, headers, request.read(), url.query.decode()))
 
     async def _reach_the_head(self, reply: Reply, request: httpx.Request) -> None:
         if reply.delay:
