@@ -1,6 +1,5 @@
 """From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
 
-import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from attrs import define
 
 from ..contract.spec import OperationSpec, Violation, bundled
-from .exchange import Reply, Request
+from .exchange import Reply, Request, json_reply
 from .faults.injector import Strike
 from .journal import Entry, kept, words
 from .kinds import is_object
@@ -20,7 +19,6 @@ from .refusals import Refusal, invalid, not_found
 log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def handle(platform: Platform, request: Request) -> Reply:
@@ -30,10 +28,6 @@ def handle(platform: Platform, request: Request) -> Reply:
         reply = exchange.guarded(exchange.admit)
         exchange.note(reply)
         return reply
-
-
-def _json_reply(status: int, answer: Any) -> Reply:
-    return Reply(status, _ENCODER.encode(answer).encode())
 
 
 @define
@@ -63,7 +57,7 @@ class _Exchange:
                 return self._refuse(invalid(violations))
             log.exception("the mock failed at %s", self.request.path)
             self.failure = f"{type(error).__name__}: {error}"
-            return _json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
+            return json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
 
     def admit(self) -> Reply:
         """Let the request in, through what goes wrong on purpose, to its handler."""
@@ -105,14 +99,14 @@ class _Exchange:
         if self.platform.validate == "warn":
             return None
         error = f"mock: its own answer to {name} breaks the spec"
-        return _json_reply(500, {**invalid(violations).body, "error": error})
+        return json_reply(500, {**invalid(violations).body, "error": error})
 
     def _refuse(self, refusal: Refusal) -> Reply:
         operation = self.operation
         if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
-            return _json_reply(refusal.status, refusal.body)
+            return json_reply(refusal.status, refusal.body)
         violations = list(operation.refusal.violations(refusal.body))
-        return self._own_violation(violations) or _json_reply(refusal.status, refusal.body)
+        return self._own_violation(violations) or json_reply(refusal.status, refusal.body)
 
     def _violations_unseen(self) -> Sequence[Violation]:
         """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
@@ -193,7 +187,7 @@ def _success(operation: OperationSpec, answer: Any) -> Reply:
         return Reply(200, answer, "application/octet-stream")
     if operation.answer is None and isinstance(answer, str):
         return Reply(200, answer.encode(), "text/plain; charset=utf-8")
-    return _json_reply(200, answer)
+    return json_reply(200, answer)
 
 
 def _words(violations: Sequence[Violation]) -> str:

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
 from .exchange import Reply, Request
-from .gateway import handle
 from .platform import Platform
 from .reading import largest_body
+from .routes import respond
 
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
@@ -38,7 +38,7 @@ def application(platform: Platform) -> Application:
 
 
 def _answer(platform: Platform, request: Request) -> Reply:
-    reply = handle(platform, request)
+    reply = respond(platform, request)
     # The rest of the body is still on its way, and would be taken for the next request.
     return evolve(reply, headers=(*reply.headers, ("connection", "close"))) if request.oversized else reply
 
