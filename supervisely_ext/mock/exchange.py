@@ -69,4 +69,5 @@ class Reply:
 
 def json_reply(status: int, answer: Any) -> Reply:
     """Give a reply of JSON. Raises `ValueError` or `TypeError` for what is none."""
-    return Reply(status, _ENCODER.encode(answer).encode())
+    # half of a surrogate pair, which cannot be encoded, becomes the escape that JSON has for it
+    return Reply(status, _ENCODER.encode(answer).encode(errors="backslashreplace"))

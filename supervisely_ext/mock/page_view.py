@@ -1,29 +1,30 @@
 """What the live page follows: the tasks that have moved and the requests that came since it last asked, and the counts of all."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import frozen
 
 from .clock import Clock, FastClock, RealClock, VirtualClock
 from .journal import Entry
+from .page_workflow import teams
 from .platform import Platform
-from .state import Task, Team
+from .state import Task
 
 _MOST_ENTRIES = 300
 _LONGEST_BODY = 400
 
 
-def view(platform: Platform, after: str = "") -> dict[str, Any]:
-    """Give the page what is new since the answer whose `cursor` was `after`; everything when it was none, or none of this run."""
+def view(platform: Platform, query: Mapping[str, str]) -> dict[str, Any]:
+    """Give what is new since the answer whose `cursor` the query has as `after`: everything when it has none, or one of before a reset."""
     with platform.lock:
         now = platform.settle()
-        since = _since(after, platform.run)
+        since = _since(query.get("after", ""), platform.journal.era)
         return {
-            "cursor": f"{platform.run}_{platform.journal.count}_{now!r}",
+            "cursor": f"{platform.journal.era}_{platform.journal.count}_{now!r}",
             "fresh": since is None,
             "now": now,
             "clock": _mode(platform.clock),
@@ -32,7 +33,7 @@ def view(platform: Platform, after: str = "") -> dict[str, Any]:
             "statuses": Counter(task.life.status for task in platform.known_tasks.values()),
             "tasks": [_task(task) for task in platform.known_tasks.values() if since is None or since.missed(task)],
             "agents": _agents(platform),
-            "teams": [_team(platform, team) for team in platform.teams.values() if platform.workflow.get(team.id)],
+            "teams": teams(platform),
             "journal": _journal(platform, since.requests if since else 0),
         }
 
@@ -47,10 +48,10 @@ class _Since:
         return task.life.history[-1].at >= self.at
 
 
-def _since(cursor: str, run: str) -> _Since | None:
+def _since(cursor: str, era: str) -> _Since | None:
     with suppress(ValueError):
         own, requests, at = cursor.split("_")
-        if own == run:
+        if own == era:
             return _Since(int(requests), float(at))
     return None
 
@@ -91,27 +92,6 @@ def _agents(platform: Platform) -> list[dict[str, Any]]:
     ]
 
 
-def _team(platform: Platform, team: Team) -> dict[str, Any]:
-    edges = platform.workflow[team.id]
-    return {"id": team.id, "name": team.name, "edges": len(edges), "revision": revision(platform, team.id)}
-
-
-class _Hashed(Protocol):
-    def update(self, data: bytes, /) -> None: ...
-
-
-def revision(platform: Platform, team_id: int) -> str:
-    """Give another text whenever the team's edges or the statuses of its tasks have changed."""
-    edges = platform.workflow[team_id]
-    known = (platform.run, edges, [(task, status) for task, status in statuses(platform, team_id).items()])
-    return sha256(repr(known).encode(errors="backslashreplace")).hexdigest()[:16]
-
-
-def statuses(platform: Platform, team_id: int) -> Mapping[int, str]:
-    """Give the statuses of the team's tasks."""
-    return {task.id: task.life.status for task in platform.known_tasks.values() if task.workspace.team_id == team_id}
-
-
 def _journal(platform: Platform, after: int) -> dict[str, Any]:
     kept = platform.journal.entries()
     broken = [entry for entry in kept if _breaks(entry)]
@@ -141,3 +121,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "remarks": entry.remarks(),
         "broken": _breaks(entry),
     }
+
+
+def _excerpt(entry: Entry) -> str:
+    body = entry.body
+    if body is None:
+        return ""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_BODY else f"{text[:_LONGEST_BODY]}…"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from secrets import token_hex
 from threading import RLock
 from typing import Any, Literal, TypedDict, Unpack
 
@@ -77,8 +76,6 @@ class Platform(Instance):
             if time is not None and isinstance(self.clock, VirtualClock):
                 self.clock.advance(max(0.0, time - self.clock.now()))
             self.began = self.clock.now()
-            self.run = token_hex(4)
-            """Another after each reset and in each process, so that who follows the platform knows when to begin anew."""
             snapshots.fill(self, self._seed.document, self._given, self.began)
             self.settle()
 
