@@ -24,7 +24,7 @@ function taskList(root) {
 
   function makeRow(task) {
     const row = element("li"), box = element("details", "task"), bar = element("span", "bar"), line = element("summary");
-    const status = element("span", "status"), agent = element("span", "agent"), time = element("span", "time"), history = element("ol", "history");
+    const status = element("span", "status"), agent = element("span", "agent"), time = element("span", "time"), said = element("bdi"), history = element("ol", "history");
     const title = task.name || task.app, below = task.name && task.app !== task.name ? task.app : "";
     const name = element("span", "name", element("bdi", "", title));
     name.title = title;
@@ -33,10 +33,10 @@ function taskList(root) {
     agent.dataset.id = task.id;
     const place = element("bdi");
     agent.append(place);
-    line.append(element("span", "id", String(task.id)), name, bar, status, agent, time);
+    line.append(element("span", "id", String(task.id)), name, bar, status, agent, time, said);
     box.append(line, history);
     row.append(box);
-    const made = { row, box, bar, status, time, place, history, segments: [] };
+    const made = { row, box, bar, status, time, place, said, history, segments: [] };
     box.addEventListener("toggle", () => refresh(made, tasks.get(task.id)));
     return made;
   }
@@ -45,6 +45,8 @@ function taskList(root) {
     const parts = spans(task), status = statusOf(task), total = parts.reduce((sum, part) => sum + part.seconds, 0);
     setText(made.status, status);
     made.status.className = `status ${toneOf(status)}`;
+    made.said.className = `said ${toneOf(status)}`;
+    setText(made.said, parts[parts.length - 1].message);
     setText(made.time, duration(total));
     setText(made.place, task.agent ?? "any agent");
     made.bar.setAttribute("aria-label", parts.map(told).join(", "));

@@ -66,7 +66,8 @@ function workflows(root, ask) {
 
   return (news) => {
     const edges = news.teams.reduce((sum, team) => sum + team.edges, 0);
-    setText(note, edges ? `${counted(edges, "edge")}${news.teams.length > 1 ? ` of ${news.teams.length} teams` : ""}` : "");
+    const whose = news.teams.length === 1 ? news.teams[0].name : counted(news.teams.length, "team");
+    setText(note, edges ? `${whose} · ${counted(edges, "edge")}` : "");
     empty.hidden = edges > 0;
     const ids = new Set(news.teams.map((team) => team.id));
     for (const [id, place] of shown) if (!ids.has(id)) { place.made.remove(); shown.delete(id); }
