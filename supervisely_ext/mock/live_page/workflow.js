@@ -1,7 +1,7 @@
 // The workflow of each team: the drawing that the server makes, and the same as a list.
 function workflows(root, ask) {
   // A drawing may take the server some time, in which it answers nobody: it is asked for this many times more rarely.
-  const REST = 20;
+  const REST = 10;
   const body = root.querySelector(".body"), note = root.querySelector(".note"), empty = body.querySelector(".empty"), shown = new Map();
 
   function makeTeam(team) {
