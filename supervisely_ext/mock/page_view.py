@@ -8,11 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from .clock import Clock, FastClock, RealClock, VirtualClock
 from .journal import Entry
 from .page_workflow import teams
 from .platform import Platform
 from .state import Task
+from .time_modes import mode_of
 
 _MOST_ENTRIES = 300
 _LONGEST_BODY = 400
@@ -22,12 +22,13 @@ def view(platform: Platform, query: Mapping[str, str]) -> dict[str, Any]:
     """Give what is new since the answer whose `cursor` the query has as `after`: everything when it has none, or one of before a reset."""
     with platform.lock:
         now = platform.settle()
-        since = _since(query.get("after", ""), platform.journal.era)
+        era = f"{platform.era}{platform.journal.era}"
+        since = _since(query.get("after", ""), era)
         return {
-            "cursor": f"{platform.journal.era}_{platform.journal.count}_{now!r}",
+            "cursor": f"{era}_{platform.journal.count}_{now!r}",
             "fresh": since is None,
             "now": now,
-            "clock": _mode(platform.clock),
+            "clock": mode_of(platform.clock),
             "validate": platform.validate,
             "version": platform.version,
             "statuses": Counter(task.life.status for task in platform.known_tasks.values()),
@@ -54,18 +55,6 @@ def _since(cursor: str, era: str) -> _Since | None:
         if own == era:
             return _Since(int(requests), float(at))
     return None
-
-
-def _mode(clock: Clock) -> str:
-    match clock:
-        case VirtualClock():
-            return "virtual time"
-        case FastClock():
-            return f"{clock.factor:g} × real time"
-        case RealClock():
-            return "real time"
-        case _:
-            return type(clock).__name__
 
 
 def _task(task: Task) -> dict[str, Any]:

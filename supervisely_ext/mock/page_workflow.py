@@ -45,7 +45,7 @@ def teams(platform: Platform) -> list[dict[str, Any]]:
 
 
 def _revision(platform: Platform, edges: list[Entity]) -> str:
-    text = repr((platform.journal.era, edges, _statuses(platform, edges)))
+    text = repr((platform.era, edges, _statuses(platform, edges)))
     return sha256(text.encode(errors="backslashreplace")).hexdigest()[:16]
 
 

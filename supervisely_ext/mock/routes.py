@@ -9,7 +9,7 @@ from .platform import Platform
 
 _ROUTES: Sequence[tuple[str, Callable[[Platform, Request], Reply]]] = (
     ("/", page.reply),
-    ("/__mock__*", admin.handle),
+    (f"{admin.AREA}*", admin.handle),
     ("*", gateway.handle),
 )
 """Patterns of paths; the first that fits decides."""

@@ -99,6 +99,7 @@ def test_a_pipeline_appears_while_it_runs(chromium: Chromium, platform: Platform
         assert line == [str(session.task_id), "run-from-python", "queued", "Export to Pascal VOC · mock agent", "0 s"]
         platform.clock.sleep(65)
         shown(page, "1 min 5 s")
+        api.app.workflow.enable()
         api.app.workflow.add_input_project(76, task_id=session.task_id)
         api.app.workflow.add_output_folder("/models/x", task_id=session.task_id)
     drawn(page, 3)
@@ -114,7 +115,7 @@ def test_a_pipeline_appears_while_it_runs(chromium: Chromium, platform: Platform
     assert widths[1] == pytest.approx(12 * widths[0], rel=0.1)
     assert page.evaluate("document.querySelector('.bar').ariaLabel") == "queued 5.0 s, started 1 min 0 s, finished"
     assert text_of(page, "#now") == "2026-01-01 00:01:05"
-    assert text_of(page, "#clock") == "UTC, virtual time"
+    assert text_of(page, "#clock") == "UTC · virtual clock"
     assert "mock team · 2 edges" in text_of(page, "#workflow")
     assert "workflow.node.add-output" in text_of(page, "#requests")
     assert page.evaluate("window.notReloaded")

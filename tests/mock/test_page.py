@@ -96,28 +96,12 @@ def test_a_task_with_its_history(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clock", "words"),
-    [(VirtualClock(), "virtual time"), (FastClock(60), "60 × real time"), (RealClock(), "real time")],
+    ("clock", "mode"),
+    [(VirtualClock(), "virtual"), (FastClock(60), "fast:60"), (RealClock(), "real")],
 )
-def test_the_mode_of_the_clock(clock: Clock, words: str) -> None:
-    """In words."""
-    assert view(Platform(clock=clock))["clock"] == words
-
-
-def test_a_clock_of_the_users_own_is_named() -> None:
-    """By its class."""
-
-    class Stopped:
-        def now(self) -> float:
-            return 5.0
-
-        def sleep(self, seconds: float) -> None:
-            raise AssertionError
-
-        async def sleep_async(self, seconds: float) -> None:
-            raise AssertionError
-
-    assert view(Platform(clock=Stopped()))["clock"] == "Stopped"
+def test_the_mode_of_the_clock(clock: Clock, mode: str) -> None:
+    """As `--time` takes it."""
+    assert view(Platform(clock=clock))["clock"] == mode
 
 
 def test_agents_and_what_they_work_on(platform: Platform) -> None:
@@ -200,6 +184,16 @@ def test_numbers_that_begin_anew_are_noticed(platform: Platform, forget: Any) ->
     assert again["fresh"]
     assert [entry["number"] for entry in again["journal"]["entries"]] == [1]
     assert len(again["tasks"]) == len(platform.tasks)
+
+
+def test_another_state_is_noticed(platform: Platform) -> None:
+    """Though the journal goes on, and though time stands still."""
+    start(platform)
+    empty = Platform().snapshot()
+    seen = view(platform)
+    platform.load(Seed.from_json(empty))
+    again = view(platform, seen["cursor"])
+    assert (again["fresh"], again["tasks"], again["journal"]["count"]) == (True, [], 1)
 
 
 def test_violations_are_not_lost_among_many_requests(platform: Platform) -> None:

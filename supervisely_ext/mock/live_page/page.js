@@ -23,7 +23,7 @@
     const { date, time, whole } = moment(news.now);
     setText(find("now"), `${date} ${time}`);
     find("now").title = whole;
-    setText(find("clock"), `UTC, ${news.clock}`);
+    setText(find("clock"), `UTC · ${news.clock} clock`);
     setText(find("about"), `validation ${news.validate} · version ${news.version}`);
     setText(count("tasks"), Object.values(news.statuses).reduce((sum, some) => sum + some, 0).toLocaleString("en"));
     setText(count("edges"), news.teams.reduce((sum, team) => sum + team.edges, 0).toLocaleString("en"));
