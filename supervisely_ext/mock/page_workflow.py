@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..lineage import Edge
     from ..lineage_nodes import Arc
 
-LARGEST_DRAWING = 1000
-"""In edges; nothing else is answered while one is drawn, and so many take about half a second."""
+LARGEST_DRAWING = 2000
+"""In edges; nothing else is answered while one is drawn, and so many take about a second."""
 
 
 @frozen

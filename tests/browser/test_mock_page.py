@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -408,15 +407,3 @@ def test_very_many_requests_do_not_pile_up(chromium: Chromium, platform: Platfor
         shown(page, f"{count} requests · 1 breaks the spec")
     assert page.evaluate("document.querySelectorAll('#requests .rows > li').length") == 301
     assert "the last 301 of 501 requests" in text_of(page, "#requests")
-
-
-def test_screenshots_can_be_made(chromium: Chromium, platform: Platform, url: str, tmp_path: Path) -> None:
-    """For whoever wants to look: at both widths, light and dark, into the test's own directory."""
-    run_pipeline(platform)
-    for width in (1280, 390):
-        for dark in (False, True):
-            page = opened(chromium, url, width=width, dark=dark)
-            drawn(page, 71)
-            target = tmp_path / f"{width}-{dark}.png"
-            page.screenshot(target)
-            assert target.stat().st_size > 10_000
