@@ -19,16 +19,20 @@
     document.body.classList.toggle("stale", state === "lost");
   }
 
+  function short(number) {
+    return number.toLocaleString("en", { notation: "compact" });
+  }
+
   function showHead(news) {
     const { date, time, whole } = moment(news.now);
     setText(find("now"), `${date} ${time}`);
     find("now").title = whole;
     setText(find("clock"), `UTC · ${news.clock} clock`);
     setText(find("about"), `validation ${news.validate} · version ${news.version}`);
-    setText(count("tasks"), Object.values(news.statuses).reduce((sum, some) => sum + some, 0).toLocaleString("en"));
-    setText(count("edges"), news.teams.reduce((sum, team) => sum + team.edges, 0).toLocaleString("en"));
-    setText(count("requests"), news.journal.count.toLocaleString("en"));
-    setText(count("broken"), `${news.journal.broken.toLocaleString("en")} bad`);
+    setText(count("tasks"), short(Object.values(news.statuses).reduce((sum, some) => sum + some, 0)));
+    setText(count("edges"), short(news.teams.reduce((sum, team) => sum + team.edges, 0)));
+    setText(count("requests"), short(news.journal.count));
+    setText(count("broken"), `${short(news.journal.broken)} bad`);
     count("broken").hidden = !news.journal.broken;
   }
 

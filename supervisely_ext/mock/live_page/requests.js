@@ -28,8 +28,8 @@ function requestList(root) {
   }
 
   function tell(count, broken) {
-    const ordinary = kept.length < count ? `the last ${kept.length.toLocaleString("en")} of ${counted(count, "request")}` : counted(count, "request");
-    note.replaceChildren(ordinary, ...(broken ? [" · ", element("b", "bad", `${broken.toLocaleString("en")} ${broken === 1 ? "breaks" : "break"} the spec`)] : []));
+    const all = kept.length === count ? counted(count, "request") : `last ${kept.length.toLocaleString("en")} of ${count.toLocaleString("en")}`;
+    note.replaceChildren(all, ...(broken ? [" · ", element("b", "bad", `${broken.toLocaleString("en")} ${broken === 1 ? "breaks" : "break"} the spec`)] : []));
     empty.hidden = list.querySelector(only.checked ? ".broken" : "li") !== null;
     setText(empty, only.checked ? "No request breaks the spec." : "No requests yet.");
   }
