@@ -35,7 +35,7 @@ def handle(platform: Platform, request: Request) -> Reply:
 
 def _success(answer: Any) -> Reply:
     if isinstance(answer, str):
-        return Reply(200, answer.encode(errors="backslashreplace"), "text/plain; charset=utf-8")
+        return Reply(200, answer.encode(), "text/plain; charset=utf-8")
     return json_reply(200, answer)
 
 
