@@ -213,14 +213,21 @@ def test_violations_are_not_lost_among_many_requests(platform: Platform) -> None
 
 
 def test_bodies_are_shown_in_part(platform: Platform) -> None:
-    """The beginning of a long one, text as it is, nothing for none; half a surrogate pair is no harm."""
+    """The beginning of a long one, text as it is, nothing for none."""
     ask(platform, "tasks.info", {"id": 1, "text": "x" * 3000})
     ask(platform, "tasks.info", b"no JSON")
     ask(platform, "tasks.stop", b'{"id": "\\ud800"}')
     ask(platform, "nonsense", b"null")
     long, text, half, none = [entry["body"] for entry in view(platform)["journal"]["entries"]]
     assert (len(long), long[-1]) == (401, "…")
-    assert (text, half, none) == ("no JSON", '{"id": "\ud800"}', "")
+    assert (text, half, none) == ("no JSON", '{"id": "\\ud800"}', "")
+
+
+def test_half_a_character_is_no_harm(platform: Platform) -> None:
+    """A course may have it in what the log says."""
+    platform.script(83, [("error", "a\ud800b")])
+    ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    assert view(platform)["tasks"][0]["history"][-1][2] == "a\ud800b"
 
 
 def test_a_drawing_with_its_list(platform: Platform) -> None:
