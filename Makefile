@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format conformance browser clean
+.PHONY: demo test check format starts conformance browser clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -22,6 +22,10 @@ check: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# Ten thousand fault plans against starting; make test runs five hundred.
+starts: .venv/dev
+	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
 
 # The official SDK, in an environment of its own, against our mock.
 conformance: .venv/dev .venv-sdk/done
@@ -53,7 +57,7 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 .venv-sdk/done: pyproject.toml tests/conformance/requirements.txt
 	@echo "Installing the official SDK (841 MB) and ours beside it into .venv-sdk ..."
 	@$(PYTHON) -m venv .venv-sdk
-	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable . --requirement tests/conformance/requirements.txt
+	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable '.[mock]' --requirement tests/conformance/requirements.txt
 	@touch $@
 
 clean:

@@ -55,8 +55,13 @@ def test_python_blocks_run(code: str, mocked: Platform) -> None:
 
 
 @pytest.mark.parametrize("code", blocks("sh"))
-def test_shell_blocks_name_what_exists(code: str) -> None:
-    """Make targets, commands with their options, example files, variables that the examples read."""
+def test_shell_blocks_name_what_exists(
+    code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: Platform
+) -> None:
+    """Make targets, commands with their options and files, example files, variables that the examples read."""
+    monkeypatch.chdir(tmp_path)
+    platform.save_snapshot("seed.json")
+    Path("faults.json").write_text('{"rules": []}')
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for line in code.splitlines():
         program, *arguments = shlex.split(line)

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -308,11 +307,12 @@ def _seconds(command: list[str], *, until_it_answers: bool) -> float:
 
 
 def test_it_is_ready_soon() -> None:
-    """From the process's start to the first answer it takes little more than what it stands on takes to be imported alone."""
-    bare = [
-        sys.executable,
-        "-c",
-        "import uvicorn.server, uvicorn.protocols.http.httptools_impl, click, attrs, jsonschema; print()",
-    ]
+    """From the process's start to the first answer it takes little more than the import alone of what it stands on.
+
+    On a busy machine single runs take any time; of five the shortest are compared.
+    """
+    packages = "uvicorn.server, uvicorn.protocols.http.httptools_impl, click, attrs, jsonschema, jsonschema_rs"
+    bare = [sys.executable, "-c", f"import {packages}; print()"]
     pairs = [(_seconds(COMMAND, until_it_answers=True), _seconds(bare, until_it_answers=False)) for _ in range(5)]
-    assert statistics.median(ready / alone for ready, alone in pairs) < 4
+    ready, alone = map(min, zip(*pairs, strict=True))
+    assert ready < 2.5 * alone
