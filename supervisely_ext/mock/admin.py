@@ -8,6 +8,8 @@ from .clock import VirtualClock
 from .exchange import Reply, Request, json_reply
 from .faults import PlanError, plan_as_json, read_plan
 from .lifecycle import LifecycleError
+from .page_view import view
+from .page_workflow import workflow
 from .platform import Platform
 from .reading import as_number, decoded
 from .refusals import Refusal
@@ -162,5 +164,7 @@ ACTIONS: Mapping[tuple[str, str], Action] = {
     ("GET", "journal"): _get_journal,
     ("DELETE", "journal"): _delete_journal,
     ("GET", "journal.txt"): lambda platform, query: platform.journal.text(),
+    ("GET", "page"): view,
+    ("GET", "page/workflow"): workflow,
 }
 """What there is, by verb and name."""

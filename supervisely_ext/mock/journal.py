@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Sequence
+from secrets import token_hex
 from threading import Lock
 from typing import Any
 
@@ -112,8 +113,8 @@ class Journal:
     def __init__(self, limit: int = 10_000) -> None:
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._own_faults: deque[Entry] = deque(maxlen=limit)
-        self._count = 0
         self._lock = Lock()
+        self.clear()
 
     @property
     def count(self) -> int:
@@ -136,6 +137,8 @@ class Journal:
             self._entries.clear()
             self._own_faults.clear()
             self._count = 0
+            self.era = token_hex(4)
+            """Another after each `clear` and in each process, so that who follows can tell that numbers began anew."""
 
     def entries(self, after: int = 0) -> tuple[Entry, ...]:
         """Give the entries that are kept, oldest first; only those with a greater number than `after`."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
-from . import admin, gateway
+from . import admin, gateway, page
 from .exchange import Reply, Request
 from .platform import Platform
 
 _ROUTES: Sequence[tuple[str, Callable[[Platform, Request], Reply]]] = (
+    ("/", page.reply),
     (f"{admin.AREA}*", admin.handle),
     ("*", gateway.handle),
 )

@@ -29,11 +29,16 @@ class Shown(dict[str, Any]):
 
 def write(answer: Any) -> bytes:
     """Write an answer. Raises `ValueError` for what is no JSON."""
+    # Half of a surrogate pair, which cannot be encoded, becomes the escape that JSON has for it.
+    return _text(answer).encode(errors="backslashreplace")
+
+
+def _text(answer: Any) -> str:
     if type(answer) is Shown:
-        return answer.text.encode()
+        return answer.text
     entities = answer.get("entities") if is_object(answer) else None
     if entities and all(type(entity) is Shown for entity in entities):
         rest = _write({name: value for name, value in answer.items() if name != "entities"})
         texts = ",".join([entity.text for entity in entities])
-        return f'{rest[:-1]}{"," if len(answer) > 1 else ""}"entities":[{texts}]}}'.encode()
-    return _write(answer).encode()
+        return f'{rest[:-1]}{"," if len(answer) > 1 else ""}"entities":[{texts}]}}'
+    return _write(answer)
