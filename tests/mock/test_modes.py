@@ -1,6 +1,5 @@
 """What becomes of what the spec forbids: strict, warn and off; who may ask; what cannot be read."""
 
-import logging
 from typing import Any
 
 import pytest
@@ -84,7 +83,6 @@ def test_an_answer_that_is_no_json_cannot_leave_in_any_mode(platform: Platform, 
     start(platform)
     platform.answer_command("is_running", lambda request: object())
     body = {"taskId": 21012, "command": "is_running", "skipResponse": False}
-    logging.getLogger("supervisely_ext.mock").setLevel(logging.CRITICAL)
     assert ask(platform, "tasks.request.direct", body)[0] == 500
     assert platform.journal.own_faults()
 
