@@ -10,15 +10,9 @@ if TYPE_CHECKING:
 
 def read_clock(context: click.Context, option: click.Parameter, text: str) -> "Clock":
     """Give the clock that the option's text asks for: real, or fast:N."""
-    from ..mock import FastClock, RealClock
+    from ..mock.clock import read_clock as read
 
-    mode, _, factor = text.partition(":")
-    if text == "real":
-        return RealClock()
     try:
-        speed = float(factor) if mode == "fast" else 0.0
-    except ValueError:
-        speed = 0.0
-    if not 0 < speed < float("inf"):
-        raise click.BadParameter(f"{text!r} is neither real nor fast:N with a number N above 0, such as fast:10")
-    return FastClock(speed)
+        return read(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error

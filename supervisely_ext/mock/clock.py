@@ -73,6 +73,20 @@ class FastClock:
         await asyncio.sleep(seconds / self.factor)
 
 
+def read_clock(text: str) -> RealClock | FastClock:
+    """Give the clock that a text asks for: `real`, or `fast:N`. Raises `ValueError`."""
+    mode, _, factor = text.partition(":")
+    if text == "real":
+        return RealClock()
+    try:
+        speed = float(factor) if mode == "fast" else 0.0
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < float("inf"):
+        raise ValueError(f"{text!r} is neither real nor fast:N with a number N above 0, such as fast:10")
+    return FastClock(speed)
+
+
 class Deadlock(RuntimeError):
     """Everybody waits, and there is nothing that could wake anybody."""
 
