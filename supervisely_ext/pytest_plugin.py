@@ -54,7 +54,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     from .mock.loop import run
 
-    run(values["supervisely_mock"].clock, test(**{name: values[name] for name in signature(test).parameters}))
+    # What has a default is no fixture.
+    arguments = {name: values[name] for name in signature(test).parameters if name in values}
+    run(values["supervisely_mock"].clock, test(**arguments))
     return True
 
 

@@ -40,7 +40,7 @@ def test_a_platform_for_each_test_at_one_url(run: Run) -> None:
         """
     )
     done.assert_outcomes(passed=2, failed=1)
-    done.stdout.fnmatch_lines(["*- supervisely mock server: requests -*", "*1 200 POST*tasks.run.app*"])
+    done.stdout.fnmatch_lines(["*- supervisely mock server: requests -*", "*200 POST*tasks.run.app*"])
     assert all(thread.name != "supervisely mock" for thread in threading.enumerate())
 
 
