@@ -1,8 +1,13 @@
 """Async tests: by themselves, under pytest-asyncio, under anyio."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from .conftest import Run
+
+DOCS = Path(__file__).parents[2] / "docs/testing.md"
 
 TEST = """
     import asyncio
@@ -21,20 +26,6 @@ TEST = """
         assert not supervisely_mock.tasks
         await supervisely_async_api._caller.transport.sleep(3600)
 """
-FOR_PYTEST_ASYNCIO = """
-    from supervisely_ext.pytest_plugin import loop_factory
-
-    def pytest_asyncio_loop_factories(config, item):
-        return {"supervisely": loop_factory(config)}
-"""
-FOR_ANYIO = """
-    import pytest
-    from supervisely_ext.mock.loop import new_loop
-
-    @pytest.fixture
-    def anyio_backend(supervisely_mock):
-        return "asyncio", {"loop_factory": lambda: new_loop(supervisely_mock.clock)}
-"""
 FIXTURE = """
     @{fixture}
     async def started(supervisely_async_api):
@@ -47,6 +38,14 @@ FIXTURE = """
     async def test_with_a_fixture(supervisely_async_api, started):
         assert await supervisely_async_api.app.get_status(started.task_id) == "finished"
 """
+
+
+def recipe(name: str) -> str:
+    """Give the block of the docs that defines it."""
+    (found,) = re.findall(
+        rf"^```python\n((?:(?!```).)*^def {name}\(.*?)^```$", DOCS.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return found
 
 
 def test_an_async_test_needs_no_plugin(run: Run) -> None:
@@ -113,7 +112,7 @@ def test_a_foreign_loop_is_refused(run: Run) -> None:
 @pytest.mark.parametrize("mode", ["strict", "auto"])
 def test_pytest_asyncio(mode: str, run: Run, pytester: pytest.Pytester) -> None:
     """With one hook in a conftest.py its loops are the mock's, for its async fixtures too; other tests have ordinary ones."""
-    pytester.makeconftest(FOR_PYTEST_ASYNCIO)
+    pytester.makeconftest(recipe("pytest_asyncio_loop_factories"))
     head, fixture = ("@pytest.mark.asyncio", "pytest_asyncio.fixture") if mode == "strict" else ("", "pytest.fixture")
     others = """
     {head}
@@ -127,7 +126,7 @@ def test_pytest_asyncio(mode: str, run: Run, pytester: pytest.Pytester) -> None:
 
 def test_anyio(run: Run, pytester: pytest.Pytester) -> None:
     """With one fixture in a conftest.py its loops are the mock's, for its async fixtures too."""
-    pytester.makeconftest(FOR_ANYIO)
+    pytester.makeconftest(recipe("anyio_backend"))
     code = TEST + FIXTURE
     head = "@pytest.mark.anyio"
     done = run(code.format(head=head, fixture="pytest.fixture"), plugins=("anyio",), subprocess=True)

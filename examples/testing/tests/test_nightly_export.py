@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nightly_export
 import pytest
 
-import nightly_export
 from supervisely_ext.mock.faults import Match, Plan, Reset, Rule, Status
 from supervisely_ext.mock.lifecycle import at_once
 
