@@ -39,7 +39,6 @@ def test_time_is_virtual(run: Run) -> None:
         """
     )
     done.assert_outcomes(passed=1)
-    assert done.duration < 10
 
 
 def test_the_shell_reaches_no_client(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

