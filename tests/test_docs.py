@@ -20,13 +20,17 @@ PAGES = [ROOT / "README.md", ROOT / "spec/README.md", *sorted((ROOT / "docs").gl
 IDS = {"TEAM_ID": "447", "WORKSPACE_ID": "23821", "AGENT_ID": "7", "PROJECT_ID": "5"}
 
 
-def blocks(language: str) -> list[Any]:
+_TESTS = re.compile(r"^(?:async )?def test_", re.MULTILINE)
+
+
+def blocks(language: str, *, of_tests: bool = False) -> list[Any]:
     found = []
     for page in PAGES:
         text = page.read_text("utf-8")
         for match in re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
             line = text.count("\n", 0, match.start()) + 2
-            found.append(pytest.param(match[1], id=f"{page.relative_to(ROOT)}:{line}"))
+            if bool(_TESTS.search(match[1])) == of_tests:
+                found.append(pytest.param(match[1], id=f"{page.relative_to(ROOT)}:{line}"))
     return found
 
 
@@ -52,6 +56,14 @@ def test_python_blocks_run(code: str, mocked: Platform) -> None:
     app = mocked.install(mocked.modules[83], 447)
     mocked.start(app, mocked.find_workspace(None), mocked.find_agent(None), mocked.caller, {})
     exec(compile(code, "block", "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.parametrize("code", blocks("python", of_tests=True))
+def test_blocks_of_tests_pass(code: str, pytester: pytest.Pytester) -> None:
+    """As they stand, in a file of their own."""
+    pytester.makepyfile(code)
+    done = pytester.runpytest_inprocess("-pno:asyncio", "-pno:cacheprovider", "-Werror")
+    done.assert_outcomes(passed=len(_TESTS.findall(code)))
 
 
 @pytest.mark.parametrize("code", blocks("sh"))

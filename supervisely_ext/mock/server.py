@@ -4,7 +4,10 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -14,6 +17,9 @@ from .other_sites import refuse_other_sites
 from .platform import Platform
 from .reading import largest_body
 from .routes import respond
+
+if TYPE_CHECKING:
+    import uvicorn
 
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
@@ -85,6 +91,26 @@ def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1")
 
     The official SDK first tries https on the same port: that is refused at once, as on any port without TLS.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
+        signal.signal(number, _already_stopped)
+    _server(application(platform, host)).run(sockets=[listening])
+
+
+@contextmanager
+def serving(app: Application, listening: socket.socket) -> Generator[None]:
+    """Serve from a thread for the time of a `with` block; what uvicorn has to say goes to the logging that is there."""
+    server = _server(app, log_config=None)
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="supervisely mock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _server(app: Application, **options: Any) -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -93,12 +119,9 @@ def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1")
                 task.cancel()  # else it would wait for answers that come late, or never
             await super().shutdown(sockets)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
-        signal.signal(number, _already_stopped)
     logging.getLogger("uvicorn.error").addFilter(_is_no_tls_probe)
     config = uvicorn.Config(
-        application(platform, host),
+        app,
         http="httptools",
         lifespan="off",
         access_log=False,
@@ -106,8 +129,9 @@ def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1")
         date_header=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        **options,
     )
-    Server(config).run(sockets=[listening])
+    return Server(config)
 
 
 def _already_stopped(number: int, frame: object) -> None:
