@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -33,11 +33,11 @@ def _given(item: pytest.Item) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for marker in item.iter_markers(MARKER):
         if marker.args:
-            _refuse(f"takes options by their names only: {', '.join(_READERS)}")
+            raise _failure(f"takes options by their names only: {', '.join(_READERS)}")
         for name in marker.kwargs.keys() - _READERS.keys():
             near = get_close_matches(name, _READERS, n=1)
             meant = f"; did you mean {near[0]}?" if near else ""
-            _refuse(f"{name} is no option, which are {', '.join(_READERS)}{meant}")
+            raise _failure(f"{name} is no option, which are {', '.join(_READERS)}{meant}")
         given = {**marker.kwargs, **given}
     return given
 
@@ -46,11 +46,11 @@ def _tried(name: str, make: Callable[[], T]) -> T:
     try:
         return make()
     except (OSError, TypeError, ValueError) as error:
-        _refuse(f"{name}: {error}" if name else str(error))
+        raise _failure(f"{name}: {error}" if name else str(error)) from None
 
 
-def _refuse(problem: str) -> NoReturn:
-    pytest.fail(f"@pytest.mark.{MARKER}: {problem}", pytrace=False)
+def _failure(problem: str) -> BaseException:
+    return pytest.fail.Exception(f"@pytest.mark.{MARKER}: {problem}", pytrace=False)
 
 
 def _as_given(value: Any, home: Path) -> Any:
@@ -66,11 +66,18 @@ def _seed(value: Seed | Mapping[str, Any] | str | Path, home: Path) -> Seed:
 def _plan(value: Plan | Mapping[str, Any] | str | Path, home: Path) -> Plan:
     if isinstance(value, Plan):
         return value
-    return read_plan(json.loads((home / value).read_bytes()) if isinstance(value, str | Path) else value)
+    return read_plan(_json_of(home / value) if isinstance(value, str | Path) else value)
 
 
-def _clock(value: str, home: Path) -> Clock:
-    return clock_of(value)
+def _json_of(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is no JSON ({error})") from error
+
+
+def _clock(value: object, home: Path) -> Clock:
+    return clock_of(str(value))
 
 
 _READERS: Mapping[str, Callable[[Any, Path], Any]] = {

@@ -101,12 +101,12 @@ def test_time(time: str, clock: str, run: Run) -> None:
         ("seed={'teams': [{'id': 'x'}]}", "seed: *\\/teams\\/0\\/id: 'x' is not of type 'integer'"),
         ("seed='there_is_none.json'", "seed: *No such file*there_is_none.json*"),
         ("faults={'rules': [{}]}", "faults: fault plan, /rules/0/match: is missing"),
-        ("faults='test_theirs.py'", "faults: test_theirs.py is no JSON*"),
+        ("faults='test_theirs.py'", "faults: *test_theirs.py is no JSON (*"),
         (
             "time='slow'",
             "time: 'slow' is neither real nor fast:N with a number N above 0, such as fast:10, nor virtual",
         ),
-        ("time=3", "time: 3 is neither real nor fast:N*"),
+        ("time=3", "time: '3' is neither real nor fast:N*"),
         ("validate='loose'", "validate must be one of strict, warn, off (is 'loose')"),
         ("unfit='wait'", "*'unfit' must be in ('queue', 'refuse')*"),
         ("lifecycle=[('finished',), ('started',)]", "step 1 of the course: 'started' cannot follow 'finished'*"),
@@ -128,4 +128,4 @@ def test_what_is_wrong_is_an_error_at_setup(options: str, problem: str, run: Run
     done.assert_outcomes(errors=1)
     escaped = problem.replace("\\/", "/").replace("[", "[[]")
     done.stdout.fnmatch_lines(["*ERROR at setup of test_it*", f"@pytest.mark.supervisely_mock: {escaped}"])
-    assert "Traceback" not in done.stdout.str()
+    assert "During handling" not in done.stdout.str()
