@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format conformance browser clean
+.PHONY: demo test check format contract conformance browser clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -22,6 +22,10 @@ check: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# A judge of a third party on the mock, in full; `make test` has it in short.
+contract: .venv/dev
+	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
 
 # The official SDK, in an environment of its own, against our mock.
 conformance: .venv/dev .venv-sdk/done
