@@ -50,9 +50,10 @@ def test_a_whole_number_may_be_written_with_a_point(platform: Platform) -> None:
     assert ask(platform, "ecosystem.info", b'{"id": 83.0}')[1]["id"] == 83
     assert ask(platform, "ecosystem.info", b'{"id": 83.5}')[0] == 400
     task_id = start(platform)
-    fields = '{"taskId": %d, "fields": [{"field": "data.x", "payload": [2.0, 2.5, -0.0, 1e300]}]}' % task_id
-    assert ask(platform, "tasks.data.set", fields.encode())[0] == 200
+    fields = [{"field": "data.x", "payload": [2.0, 2.5, -0.0, 1e300]}]
+    assert ask(platform, "tasks.data.set", {"taskId": task_id, "fields": fields})[0] == 200
     assert platform.tasks[task_id].data["data"]["x"] == [2, 2.5, 0, 1e300]
+    assert isinstance(platform.tasks[task_id].data["data"]["x"][0], int)
 
 
 def test_a_number_in_a_query_may_have_many_digits(platform: Platform) -> None:
