@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format contract conformance browser prism clean
+.PHONY: demo test check format contract starts conformance browser prism clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -26,6 +26,10 @@ format: .venv/dev
 # A judge of a third party on the mock, in full; `make test` has it in short.
 contract: .venv/dev
 	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
+
+# Ten thousand fault plans against starting; make test runs five hundred.
+starts: .venv/dev
+	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
 
 # The official SDK, in an environment of its own, against our mock.
 conformance: .venv/dev .venv-sdk/done
@@ -60,7 +64,7 @@ prism: tests/judges/prism/node_modules/.package-lock.json
 .venv-sdk/done: pyproject.toml tests/conformance/requirements.txt
 	@echo "Installing the official SDK (841 MB) and ours beside it into .venv-sdk ..."
 	@$(PYTHON) -m venv .venv-sdk
-	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable . --requirement tests/conformance/requirements.txt
+	@.venv-sdk/bin/pip --quiet --disable-pip-version-check install --editable '.[mock]' --requirement tests/conformance/requirements.txt
 	@touch $@
 
 clean:

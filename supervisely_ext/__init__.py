@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from . import env as env
     from .api import Api as Api
     from .api import AsyncApi as AsyncApi
+    from .app_run import RunResult as RunResult
     from .entities import AppInfo as AppInfo
     from .entities import PluginTaskType as PluginTaskType
     from .entities import RestartPolicy as RestartPolicy
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "api": ("Api", "AsyncApi"),
+        "app_run": ("RunResult",),
         "entities": ("AppInfo", "PluginTaskType", "RestartPolicy", "SessionInfo", "Status", "TaskInfo"),
         "env": ("is_development",),
         "errors": (

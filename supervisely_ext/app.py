@@ -1,14 +1,14 @@
 """`api.app`: the apps of a team, their sessions, and the ecosystem they come from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, Unpack, get_args
 
 from supervisely_client.api.apps import apps_info, apps_list, apps_tasks_list
 from supervisely_client.api.instance import instance_get_render_previews_session_token
 from supervisely_client.models.apps_info_request import AppsInfoRequest
 from supervisely_client.models.apps_list_request import AppsListRequest
-from supervisely_client.models.apps_tasks_list_request import AppsTasksListRequest
 from supervisely_client.models.context_target import CONTEXT_TARGET_VALUES
 from supervisely_client.models.filter_ import Filter
 from supervisely_client.models.integration import INTEGRATION_VALUES
@@ -17,30 +17,42 @@ from supervisely_client.types import UNSET
 
 from .app_files import AppFiles
 from .app_refusals import AppRefusals
+from .app_run import RunResult, StopWhen
+from .app_start import AppStart, StartArguments
+from .app_tasks import apps_of_module, tasks_of_app
 from .call import Caller
-from .checks import as_id, as_ids, as_mapping, as_number, as_text, one_of
-from .ecosystem import Ecosystem
+from .checks import as_id, as_mapping, as_number, as_text, one_of
 from .entities import AppInfo, SessionInfo, Status
 from .errors import (
     ApiError,
     ConnectionFailed,
     NotFound,
+    SuperviselyError,
     UnexpectedAnswer,
 )
 from .filters import as_filters
-from .kubernetes import KubernetesSettings
 from .pages import read_all
 from .progress import ProgressOption
 from .shapes import part
-from .start_check import Validate, check_start
-from .starting import LogLevel, RestartPolicyName, Start, check_one_app, run_app
 from .task_actions import TaskActions
-from .waiting import DEFAULT_TIMEOUT, DefaultTimeout, OnTimeout, Polling, Target, as_targets, plan_polling
+from .task_wait import STOP_WITHIN
+from .waiting import (
+    DEFAULT_TIMEOUT,
+    DefaultTimeout,
+    OnTimeout,
+    Polling,
+    Target,
+    as_targets,
+    is_reached,
+    plan_polling,
+)
 from .watch import OnStatus
 from .workflow import AsyncWorkflowApi
 
+_ENDS = (Status.FINISHED, Status.ERROR, Status.STOPPED, Status.TERMINATING)
 
-class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
+
+class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
     """Apps: find in the ecosystem, start, wait, stop, list sessions."""
 
     InfoType: TypeAlias = AppInfo
@@ -171,133 +183,14 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
 
         `session_name` is compared here, not by the server. `statuses` keeps those only.
         """
-        apps = AppsListRequest(
-            team_id=as_id("team_id", team_id),
-            filter_=[Filter("moduleId", "=", as_id("module_id", module_id))],
-            context=[],
-            repository_key=None,
-            show_disabled=False,
-            integrated_into=[],
-            session_tags=[],
-            only_running=False,
-            with_shared=with_shared,
-            force_all_sessions=False,
-            sort="id",
-            sort_order="asc",
-        )
         wanted = UNSET if statuses is None else [Filter("status", "in", list(as_targets(statuses, "statuses")))]
-        reader = partial(SessionInfo.from_json, module_id=module_id)
+        module_id = as_id("module_id", module_id)
+        reader = partial(self._session, module_id=module_id)
         sessions: list[SessionInfo] = []
-        for app in await read_all(self._caller, apps_list.OPERATION, apps, AppInfo.from_json):
-            tasks = AppsTasksListRequest(
-                team_id=team_id,
-                app_id=app.id,
-                show_disabled=show_disabled,
-                with_shared=with_shared,
-                sort="startedAt",
-                sort_order="desc",
-                filter_=wanted,
-            )
+        for app in await apps_of_module(self._caller, as_id("team_id", team_id), module_id, with_shared=with_shared):
+            tasks = tasks_of_app(team_id, app.id, show_disabled=show_disabled, with_shared=with_shared, filters=wanted)
             sessions += await read_all(self._caller, apps_tasks_list.OPERATION, tasks, reader)
         return [session for session in sessions if session_name in (None, session.name)]
-
-    async def start(
-        self,
-        agent_id: int | None,
-        app_id: int | None = None,
-        workspace_id: int | None = None,
-        description: str = "",
-        params: Mapping[str, Any] | None = None,
-        log_level: LogLevel = "info",
-        users_id: int | Sequence[int] | None = None,
-        app_version: str | None = None,
-        is_branch: bool = False,
-        task_name: str = "run-from-python",
-        restart_policy: RestartPolicyName = "never",
-        proxy_keep_url: bool = False,
-        module_id: int | None = None,
-        redirect_requests: Mapping[str, Any] | None = None,
-        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
-        multi_user_session: bool = False,
-        *,
-        validate: Validate = "auto",
-    ) -> SessionInfo:
-        """Start an app (`tasks.run.app`) and give its session.
-
-        `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it up
-        and raises `InvalidArguments` before anything is started; False does not look.
-
-        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
-        `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs
-        `module_id`. The request is sent again only when it was certainly not executed; when that is not known: `StartUnconfirmed`.
-        """
-        sessions = await self.start_sessions(
-            agent_id,
-            app_id,
-            workspace_id,
-            description,
-            params,
-            log_level,
-            users_id,
-            app_version,
-            is_branch,
-            task_name,
-            restart_policy,
-            proxy_keep_url,
-            module_id,
-            redirect_requests,
-            kubernetes_settings,
-            multi_user_session,
-            validate=validate,
-        )
-        return sessions[0]
-
-    async def start_sessions(
-        self,
-        agent_id: int | None,
-        app_id: int | None = None,
-        workspace_id: int | None = None,
-        description: str = "",
-        params: Mapping[str, Any] | None = None,
-        log_level: LogLevel = "info",
-        users_id: int | Sequence[int] | None = None,
-        app_version: str | None = None,
-        is_branch: bool = False,
-        task_name: str = "run-from-python",
-        restart_policy: RestartPolicyName = "never",
-        proxy_keep_url: bool = False,
-        module_id: int | None = None,
-        redirect_requests: Mapping[str, Any] | None = None,
-        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
-        multi_user_session: bool = False,
-        *,
-        validate: Validate = "auto",
-    ) -> list[SessionInfo]:
-        """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
-        check_one_app(app_id, module_id)
-        if app_version is None:
-            app_version = await self._latest_version(module_id)
-        start = Start(
-            agent_id=agent_id,
-            app_id=app_id,
-            module_id=module_id,
-            workspace_id=workspace_id,
-            description=description,
-            params=_with_state(params),
-            log_level=log_level,
-            users_ids=as_ids("users_id", users_id),
-            app_version=app_version,
-            is_branch=is_branch,
-            task_name=task_name,
-            restart_policy=restart_policy,
-            proxy_keep_url=proxy_keep_url,
-            redirect_requests=redirect_requests,
-            limit_by_workspace=False,
-            kubernetes_settings=kubernetes_settings,
-            multi_user_session=multi_user_session,
-        )
-        await check_start(self._caller, validate, start)
-        return [SessionInfo.from_json(task) for task in await run_app(self._caller, start)]
 
     async def wait(
         self,
@@ -329,7 +222,63 @@ class AsyncAppApi(AppRefusals, AppFiles, Ecosystem, TaskActions):
             id, target_status, planned, on_status, on_timeout, progress, stop_on_cancel=stop_on_cancel
         )
 
+    async def run(
+        self,
+        agent_id: int | None = None,
+        *,
+        target_status: Target = Status.FINISHED,
+        timeout: float | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
+        **start: Unpack[StartArguments],
+    ) -> RunResult:
+        """Start an app, wait until it is finished, and give what came of it: `start` and `wait` in one call, with the errors of both.
 
-def _with_state(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    given = as_mapping("params", params)
-    return given if "state" in given else {"state": dict(given)}
+        `timeout` is in seconds, None for no limit; the app is not stopped when it is over, unless `on_timeout` says so. An app that
+        serves never finishes: wait for `target_status="started"`, or use `running`.
+        """
+        session = await self.start(agent_id, **start)
+        begun = self._caller.transport.monotonic()
+        status = await self.wait(
+            session.task_id,
+            target_status,
+            timeout=timeout,
+            on_timeout=on_timeout,
+            stop_on_cancel=stop_on_cancel,
+            polling=polling,
+            on_status=on_status,
+            progress=progress,
+        )
+        waited = self._caller.transport.monotonic() - begun
+        return RunResult(status=status, session=await self.attach(session.token()), waited=waited)
+
+    @asynccontextmanager
+    async def running(
+        self, agent_id: int | None = None, *, stop: StopWhen = "always", **start: Unpack[StartArguments]
+    ) -> AsyncGenerator[SessionInfo]:
+        """Start an app for the time of a `with` block, which gets its session; arguments as of `start`.
+
+        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
+        `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
+        an error where there is none.
+        """
+        when = one_of("stop", stop, get_args(StopWhen))
+        session = await self.start(agent_id, **start)
+        try:
+            yield session
+        except BaseException as error:
+            try:
+                # Cancelled once more, as anyio's scopes do, it still asks.
+                await self._caller.transport.shielded(lambda: self._stop_if_running(session.task_id), STOP_WITHIN)
+            except (SuperviselyError, TimeoutError) as failure:
+                error.add_note(f"task {session.task_id} could not be stopped, and may still run: {failure}")
+            raise
+        if when == "always":
+            await self._stop_if_running(session.task_id)
+
+    async def _stop_if_running(self, task_id: int) -> None:
+        if not is_reached(await self.get_status(task_id), _ENDS):
+            await self.stop(task_id)

@@ -3,10 +3,13 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, Unpack
 
 from .app import AsyncAppApi
+from .app_run import RunResult, StopWhen
+from .app_start import StartArguments
 from .entities import (
     AppInfo,
     PluginTaskType,
@@ -15,7 +18,7 @@ from .entities import (
     Status,
     TaskInfo,
 )
-from .errors import SuperviselyError, Unavailable
+from .errors import StartUnconfirmed, SuperviselyError, Unavailable
 from .kubernetes import KubernetesSettings
 from .lineage import Edge, Ledger
 from .lineage_graph import LineageGraph
@@ -30,7 +33,7 @@ from .start_check import Validate
 from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
 from .transfer import OnFiles
-from .transport import complete, iterate
+from .transport import complete, entered, iterate
 from .waiting import (
     DEFAULT_TIMEOUT,
     MAX_WAIT_ATTEMPTS,
@@ -153,102 +156,6 @@ class AppApi:
             self._inner.get_sessions(team_id, module_id, show_disabled, session_name, statuses, with_shared)
         )
 
-    def start(
-        self,
-        agent_id: int | None,
-        app_id: int | None = None,
-        workspace_id: int | None = None,
-        description: str = "",
-        params: Mapping[str, Any] | None = None,
-        log_level: LogLevel = "info",
-        users_id: int | Sequence[int] | None = None,
-        app_version: str | None = None,
-        is_branch: bool = False,
-        task_name: str = "run-from-python",
-        restart_policy: RestartPolicyName = "never",
-        proxy_keep_url: bool = False,
-        module_id: int | None = None,
-        redirect_requests: Mapping[str, Any] | None = None,
-        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
-        multi_user_session: bool = False,
-        *,
-        validate: Validate = "auto",
-    ) -> SessionInfo:
-        """Start an app (`tasks.run.app`) and give its session.
-
-        `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it up
-        and raises `InvalidArguments` before anything is started; False does not look.
-
-        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
-        `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs
-        `module_id`. The request is sent again only when it was certainly not executed; when that is not known: `StartUnconfirmed`.
-        """
-        return complete(
-            self._inner.start(
-                agent_id,
-                app_id,
-                workspace_id,
-                description,
-                params,
-                log_level,
-                users_id,
-                app_version,
-                is_branch,
-                task_name,
-                restart_policy,
-                proxy_keep_url,
-                module_id,
-                redirect_requests,
-                kubernetes_settings,
-                multi_user_session,
-                validate=validate,
-            )
-        )
-
-    def start_sessions(
-        self,
-        agent_id: int | None,
-        app_id: int | None = None,
-        workspace_id: int | None = None,
-        description: str = "",
-        params: Mapping[str, Any] | None = None,
-        log_level: LogLevel = "info",
-        users_id: int | Sequence[int] | None = None,
-        app_version: str | None = None,
-        is_branch: bool = False,
-        task_name: str = "run-from-python",
-        restart_policy: RestartPolicyName = "never",
-        proxy_keep_url: bool = False,
-        module_id: int | None = None,
-        redirect_requests: Mapping[str, Any] | None = None,
-        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
-        multi_user_session: bool = False,
-        *,
-        validate: Validate = "auto",
-    ) -> list[SessionInfo]:
-        """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
-        return complete(
-            self._inner.start_sessions(
-                agent_id,
-                app_id,
-                workspace_id,
-                description,
-                params,
-                log_level,
-                users_id,
-                app_version,
-                is_branch,
-                task_name,
-                restart_policy,
-                proxy_keep_url,
-                module_id,
-                redirect_requests,
-                kubernetes_settings,
-                multi_user_session,
-                validate=validate,
-            )
-        )
-
     def wait(
         self,
         id: int,
@@ -281,6 +188,49 @@ class AppApi:
                 progress=progress,
             )
         )
+
+    def run(
+        self,
+        agent_id: int | None = None,
+        *,
+        target_status: Target = Status.FINISHED,
+        timeout: float | None = None,
+        on_timeout: OnTimeout = "raise",
+        stop_on_cancel: bool = False,
+        polling: Polling | None = None,
+        on_status: OnStatus | None = None,
+        progress: ProgressOption = None,
+        **start: Unpack[StartArguments],
+    ) -> RunResult:
+        """Start an app, wait until it is finished, and give what came of it: `start` and `wait` in one call, with the errors of both.
+
+        `timeout` is in seconds, None for no limit; the app is not stopped when it is over, unless `on_timeout` says so. An app that
+        serves never finishes: wait for `target_status="started"`, or use `running`.
+        """
+        return complete(
+            self._inner.run(
+                agent_id,
+                target_status=target_status,
+                timeout=timeout,
+                on_timeout=on_timeout,
+                stop_on_cancel=stop_on_cancel,
+                polling=polling,
+                on_status=on_status,
+                progress=progress,
+                **start,
+            )
+        )
+
+    def running(
+        self, agent_id: int | None = None, *, stop: StopWhen = "always", **start: Unpack[StartArguments]
+    ) -> AbstractContextManager[SessionInfo]:
+        """Start an app for the time of a `with` block, which gets its session; arguments as of `start`.
+
+        When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
+        `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
+        an error where there is none.
+        """
+        return entered(self._inner.running(agent_id, stop=stop, **start))
 
     def run_dtl(self, workspace_id: int, dtl_graph: Any, agent_id: int | None = None) -> None:
         """Refuse: data transformation is an app."""
@@ -370,6 +320,137 @@ class AppApi:
                 ecosystem_item_id, app_id, version, save_path, log_progress, ext_logger, on_bytes=on_bytes
             )
         )
+
+    def start(
+        self,
+        agent_id: int | None,
+        app_id: int | None = None,
+        workspace_id: int | None = None,
+        description: str = "",
+        params: Mapping[str, Any] | None = None,
+        log_level: LogLevel = "info",
+        users_id: int | Sequence[int] | None = None,
+        app_version: str | None = None,
+        is_branch: bool = False,
+        task_name: str = "run-from-python",
+        restart_policy: RestartPolicyName = "never",
+        proxy_keep_url: bool = False,
+        module_id: int | None = None,
+        redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
+        multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
+        reconcile: bool = True,
+        idempotency_key: str | None = None,
+    ) -> SessionInfo:
+        """Start an app (`tasks.run.app`) at most once, and give its session.
+
+        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
+        `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs `module_id`.
+        `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it
+        up and raises `InvalidArguments` before anything is started; False does not look.
+
+        The request is sent again only when it was certainly not received: no connection was made, or the answer was 429. The task is
+        marked with a random key in `params.supervisely_ext.start`, beside `params.state`. When the answer is lost (5xx, a reset, a
+        time-out, no JSON), the newest 1,000 tasks of the app (`apps.list`, `apps.tasks.list`) and of the workspace (`tasks.list`) are
+        searched for the key: at once and then for 60 s, after pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
+        A task is taken for this start only if key, app and user agree and there is no second one; then its session is given. Else
+        `StartUnconfirmed` is raised, and nothing is sent a second time: the task may still appear, and `find_start` looks again.
+
+        That the server shows the key is assumed. One that refuses it (400) gets the request once more without, and no key from then on.
+        Without a key or a `workspace_id` there is no search. `reconcile=False` sends no key.
+
+        `idempotency_key` is a key of your own, a text of up to 128 characters. It is searched for before anything is sent (two requests
+        more, and up to two once a client): a process that begins anew finds the task of the one before, also when it has ended, in
+        whatever way. The same key, app and user are the same start, whatever else is different. It needs a `workspace_id`; a server that
+        refuses it raises `BadRequest`. This holds for one process at a time: two at the same instant can both start, and so can one
+        that begins anew before the lists show the task.
+
+        Cancelled, or interrupted by Ctrl-C, this leaves at once, and the task may run: with a key of your own it can be found.
+        """
+        return complete(
+            self._inner.start(
+                agent_id,
+                app_id,
+                workspace_id,
+                description,
+                params,
+                log_level,
+                users_id,
+                app_version,
+                is_branch,
+                task_name,
+                restart_policy,
+                proxy_keep_url,
+                module_id,
+                redirect_requests,
+                kubernetes_settings,
+                multi_user_session,
+                validate=validate,
+                reconcile=reconcile,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    def start_sessions(
+        self,
+        agent_id: int | None,
+        app_id: int | None = None,
+        workspace_id: int | None = None,
+        description: str = "",
+        params: Mapping[str, Any] | None = None,
+        log_level: LogLevel = "info",
+        users_id: int | Sequence[int] | None = None,
+        app_version: str | None = None,
+        is_branch: bool = False,
+        task_name: str = "run-from-python",
+        restart_policy: RestartPolicyName = "never",
+        proxy_keep_url: bool = False,
+        module_id: int | None = None,
+        redirect_requests: Mapping[str, Any] | None = None,
+        kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None = None,
+        multi_user_session: bool = False,
+        *,
+        validate: Validate = "auto",
+        reconcile: bool = True,
+        idempotency_key: str | None = None,
+    ) -> list[SessionInfo]:
+        """Start an app (`tasks.run.app`) and give its sessions, one for each of `users_id`; arguments and errors as of `start`."""
+        return complete(
+            self._inner.start_sessions(
+                agent_id,
+                app_id,
+                workspace_id,
+                description,
+                params,
+                log_level,
+                users_id,
+                app_version,
+                is_branch,
+                task_name,
+                restart_policy,
+                proxy_keep_url,
+                module_id,
+                redirect_requests,
+                kubernetes_settings,
+                multi_user_session,
+                validate=validate,
+                reconcile=reconcile,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    def find_start(self, unconfirmed: StartUnconfirmed) -> SessionInfo | None:
+        """Look once more for the session of an unconfirmed start, the first of several users'; None when it is not there.
+
+        Raises `StartUnconfirmed` when there are sessions with its key, but not as one start makes them.
+        """
+        return complete(self._inner.find_start(unconfirmed))
+
+    def attach(self, token: str) -> SessionInfo:
+        """Give the session that `SessionInfo.token` was written for (`tasks.info`), on the same server only. Raises `NotFound`."""
+        return complete(self._inner.attach(token))
 
     def get_ecosystem_module_id(self, slug: str) -> int:
         """Find the id of the module with this slug, such as `supervisely-ecosystem/export-to-dota` (`ecosystem.list`).
@@ -788,12 +869,14 @@ class TaskApi:
         multi_user_session: bool = False,
         *,
         validate: Validate = "auto",
+        reconcile: bool = True,
+        idempotency_key: str | None = None,
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
-        With several users there is one task each, and this gives the first. The request is sent again only when it
-        was certainly not executed; when that is not known: `StartUnconfirmed`. `validate` as of `api.app.start`.
+        With several users there is one task each, and this gives the first. It is started at most once, or `StartUnconfirmed`
+        is raised: what that means, and what `validate`, `reconcile` and `idempotency_key` do, is said at `api.app.start`.
         """
         return complete(
             self._inner.start(
@@ -815,6 +898,8 @@ class TaskApi:
                 kubernetes_settings,
                 multi_user_session,
                 validate=validate,
+                reconcile=reconcile,
+                idempotency_key=idempotency_key,
             )
         )
 

@@ -16,6 +16,7 @@ from .checks import as_number
 from .credentials import Credentials
 from .errors import ArgumentError, ConnectionFailed, SuperviselyError
 from .known_modules import KnownModules
+from .learnt import Learnt
 from .retry import RetryPolicy, may_repeat
 from .transport import Transport, Unanswered, send
 
@@ -74,6 +75,7 @@ class Caller:
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
     server: Server = field(default=Factory(lambda self: Server(self.credentials.server), takes_self=True))
     modules: KnownModules = field(factory=KnownModules, eq=False, repr=False)
+    learnt: Learnt = field(factory=Learnt, eq=False, repr=False)
 
     def within(self, seconds: float) -> "Caller":
         """Give a caller that sends nothing again after this time, and waits for no answer much longer."""

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from .errors import ArgumentError
 from .masking import masked_fields
+from .session_tokens import SessionToken
 from .shapes import int_at, part, text_at
 
 
@@ -178,9 +180,20 @@ class SessionInfo(_SessionFields):
     """A run of an app. `details` is the whole task where the server gave it (`get_sessions`), else empty."""
 
     raw: Mapping[str, Any] = MappingProxyType({})
+    server: str | None = None
+    """The address of its server; None when it was made by hand."""
+    idempotency_key: str | None = None
+    """The key that it was started with, where that is known."""
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], *, module_id: int | None = None) -> "SessionInfo":
+    def from_json(
+        cls,
+        data: Mapping[str, Any],
+        *,
+        module_id: int | None = None,
+        server: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> "SessionInfo":
         """Read a task, which has `meta`, or the short form that a start answers with; `module_id` is for tasks that lack it."""
         if "meta" in data and "taskId" not in data:
             app = part(data, "meta", "app")
@@ -190,8 +203,17 @@ class SessionInfo(_SessionFields):
             info = cls(int_at(data, "id"), user_id, module_id, app.get("id"), details)
         else:
             info = cls(int_at(data, "taskId"), data.get("userId"), data.get("moduleId"), data.get("appId"), {})
-        info.raw = data
+        info.raw, info.server, info.idempotency_key = data, server, idempotency_key
         return info
+
+    def token(self) -> str:
+        """Give a JSON text with which `api.app.attach` finds the session again, in another process too; nothing in it is secret."""
+        if self.server is None:
+            raise ArgumentError(argument="session", problem="was made by hand, so its server is not known")
+        found = SessionToken(
+            server=self.server, task_id=self.task_id, module_id=self.module_id, key=self.idempotency_key
+        )
+        return found.text()
 
     @property
     def name(self) -> str | None:

@@ -338,17 +338,55 @@ class Unavailable(SuperviselyError, NotImplementedError):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class StartUnconfirmed(SuperviselyError):
-    """The start may have been received, or not; it was not sent again, since that could start a second task."""
+    """The start may have been received, or not; it was not sent again, since that could start a second task.
+
+    `api.app.find_start(error)` looks for it again.
+    """
 
     app_id: int | None
     module_id: int | None
     workspace_id: int | None
     task_name: str
     reason: str
+    idempotency_key: str | None = None
+    """What its tasks carry in `params.supervisely_ext.start`; None when they carry nothing."""
+    users_ids: tuple[int, ...] = ()
+    multi_user_session: bool = False
+    team_id: int | None = None
+    searched: float = 0.0
+    """Seconds for which it was looked for."""
+    looks: int = 0
+    tasks_seen: int = 0
+    """Tasks that the last complete look went through."""
+    found: tuple[int, ...] = ()
+    """Tasks that carry the key, but are too few or too many to be those of this start."""
+    obstacle: str = ""
+    """Why the last look failed, when it did."""
 
     def __str__(self) -> str:
         what = f"app {self.app_id}" if self.module_id is None else f"module {self.module_id}"
+        return f"it is not known whether {what} was started ({self.reason}): {self._sight()}"
+
+    @property
+    def searchable(self) -> bool:
+        """Tell whether its tasks could be found: they carry a key, and the workspace is known."""
+        return self.idempotency_key is not None and self.workspace_id is not None
+
+    def _sight(self) -> str:
+        if not self.searchable:
+            lacks = "its tasks carry no mark" if self.idempotency_key is None else "no workspace_id was given"
+            return (
+                f"{lacks}, so they were not looked for. "
+                f"Look for {self.task_name!r} with get_sessions before you start it again"
+            )
+        if self.found:
+            which = (
+                f"tasks {_listing(self.found)} carry" if len(self.found) > 1 else f"task {_listing(self.found)} carries"
+            )
+            return f"{which} the key {self.idempotency_key!r}, which is not what one start makes. Look at them"
+        failed = f", the last of which failed ({self.obstacle})" if self.obstacle else ""
         return (
-            f"it is not known whether {what} was started ({self.reason}): "
-            f"look for {self.task_name!r} with get_sessions before you start it again"
+            f"none of {self.tasks_seen} tasks carries the key {self.idempotency_key!r} "
+            f"({self.looks} looks in {self.searched:.0f} s{failed}). "
+            "Look again with api.app.find_start(error) before you start it again"
         )

@@ -50,8 +50,16 @@ async def read_all(
     return read(operation.name, lambda: [reader(entity) for entity in entities])
 
 
-async def _read_pages(caller: Caller, operation: Operation[..., Any], body: Any) -> tuple[list[Page], int]:
-    """Give what all pages hold, and the total that the last one names."""
+async def read_newest(caller: Caller, operation: Operation[..., Any], body: Any, most: int) -> dict[int, Page]:
+    """Read the first entities of a list and give them by their ids; what is added in front meanwhile shifts the list, and hides none."""
+    entities, _ = await _read_pages(caller, operation, body, most)
+    return {entity["id"]: entity for entity in entities[:most]}
+
+
+async def _read_pages(
+    caller: Caller, operation: Operation[..., Any], body: Any, most: int | None = None
+) -> tuple[list[Page], int]:
+    """Give what the pages hold, at least `most` entities, and the total that the last one names."""
 
     async def ask(number: int | None) -> Page:
         asked = body if number is None else evolve(body, page=number, per_page=first["perPage"])
@@ -59,7 +67,7 @@ async def _read_pages(caller: Caller, operation: Operation[..., Any], body: Any)
 
     first = last = await ask(None)
     found = _by_id(first)
-    async with aclosing(pages_after(caller.transport, first, ask)) as pages:
+    async with aclosing(pages_after(caller.transport, first, ask, most=most)) as pages:
         async for page in pages:
             last, before = page, len(found)
             found.update(_by_id(page))

@@ -1,10 +1,9 @@
-"""Starting an app: at most once, and the truth about it."""
+"""What is started, and the request for it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from attrs import frozen
-from supervisely_client.api.tasks import tasks_run_app
 from supervisely_client.models.advanced_settings import AdvancedSettings
 from supervisely_client.models.tasks_run_app_request import TasksRunAppRequest
 from supervisely_client.models.tasks_run_app_request_log_level import TASKS_RUN_APP_REQUEST_LOG_LEVEL_VALUES
@@ -12,12 +11,10 @@ from supervisely_client.models.tasks_run_app_request_redirect_requests import Ta
 from supervisely_client.models.tasks_run_app_request_restart_policy import TASKS_RUN_APP_REQUEST_RESTART_POLICY_VALUES
 from supervisely_client.types import UNSET
 
-from .call import Caller
 from .checks import as_id, as_mapping, as_optional_id, one_of
-from .errors import ApiError, ArgumentError, ConnectionFailed, StartUnconfirmed, UnexpectedAnswer
+from .errors import ArgumentError
 from .kubernetes import KubernetesSettings, as_settings
-from .retry import RETRIED_STATUSES
-from .shapes import int_at
+from .start_marks import with_mark
 
 LogLevel = Literal["info", "debug", "trace", "warning", "error"]
 RestartPolicyName = Literal["never", "on_error", "on_startup"]
@@ -45,8 +42,8 @@ class Start:
     kubernetes_settings: KubernetesSettings | Mapping[str, Any] | None
     multi_user_session: bool
 
-    def request(self) -> TasksRunAppRequest:
-        """Check everything and give the request."""
+    def request(self, key: str | None) -> TasksRunAppRequest:
+        """Check everything and give the request, with this mark or none."""
         check_one_app(self.app_id, self.module_id)
         redirect = as_mapping("redirect_requests", self.redirect_requests)
         return TasksRunAppRequest(
@@ -55,7 +52,7 @@ class Start:
             app_id=UNSET if self.app_id is None else as_id("app_id", self.app_id),
             module_id=UNSET if self.module_id is None else as_id("module_id", self.module_id),
             description=self.description,
-            params=dict(as_mapping("params", self.params)),
+            params=with_mark(as_mapping("params", self.params), key),
             log_level=one_of("log_level", self.log_level, TASKS_RUN_APP_REQUEST_LOG_LEVEL_VALUES),
             users_ids=list(self.users_ids),
             app_version=self.app_version,
@@ -78,42 +75,3 @@ def check_one_app(app_id: int | None, module_id: int | None) -> None:
         raise ArgumentError(
             argument="app_id, module_id", problem=problem, hint="Give one of them; module_id is the usual one"
         )
-
-
-async def run_app(caller: Caller, start: Start) -> list[dict[str, Any]]:
-    """Start the app and give the started tasks as the server names them, one a user.
-
-    The request is sent again only when it was certainly not executed. When that is not known: `StartUnconfirmed`.
-    """
-    request = start.request()
-    try:
-        answer = await caller.call(tasks_run_app.OPERATION, body=request)
-        return answer.read(_started)
-    except (ConnectionFailed, ApiError) as error:
-        if not _may_have_started(error):
-            raise
-        raise StartUnconfirmed(
-            app_id=start.app_id,
-            module_id=start.module_id,
-            workspace_id=start.workspace_id,
-            task_name=start.task_name,
-            reason=str(error),
-        ) from error
-
-
-def _started(body: Any) -> list[dict[str, Any]]:
-    # Older answers say id instead of taskId (the SDK reads both).
-    tasks = [{**task, "taskId": int_at(task, "taskId" if "taskId" in task else "id")} for task in body]
-    if not tasks:
-        raise ValueError("no task was started")
-    return tasks
-
-
-def _may_have_started(error: ConnectionFailed | ApiError) -> bool:
-    if isinstance(error, ConnectionFailed):
-        return error.sent
-    return (
-        isinstance(error, UnexpectedAnswer)
-        or (error.status != 429 and error.status in RETRIED_STATUSES)
-        or error.status >= 500
-    )

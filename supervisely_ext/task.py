@@ -17,7 +17,8 @@ from .pages import read_all
 from .progress import ProgressOption
 from .relay import OnBytes
 from .start_check import Validate, check_start
-from .starting import LogLevel, RestartPolicyName, Start, run_app
+from .start_once import start_once
+from .starting import LogLevel, RestartPolicyName, Start
 from .task_actions import TaskActions
 from .transfer import OnFiles, upload_files
 from .waiting import (
@@ -88,12 +89,14 @@ class AsyncTaskApi(TaskActions):
         multi_user_session: bool = False,
         *,
         validate: Validate = "auto",
+        reconcile: bool = True,
+        idempotency_key: str | None = None,
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
         `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
-        With several users there is one task each, and this gives the first. The request is sent again only when it
-        was certainly not executed; when that is not known: `StartUnconfirmed`. `validate` as of `api.app.start`.
+        With several users there is one task each, and this gives the first. It is started at most once, or `StartUnconfirmed`
+        is raised: what that means, and what `validate`, `reconcile` and `idempotency_key` do, is said at `api.app.start`.
         """
         start = Start(
             agent_id=agent_id,
@@ -115,7 +118,8 @@ class AsyncTaskApi(TaskActions):
             multi_user_session=multi_user_session,
         )
         await check_start(self._caller, validate, start)
-        task = (await run_app(self._caller, start))[0]
+        started = await start_once(self._caller, start, reconcile=reconcile, idempotency_key=idempotency_key)
+        task = started.tasks[0]
         return {**task, "id": task["taskId"]}
 
     async def upload_files(

@@ -24,7 +24,7 @@ log = logging.getLogger("supervisely_ext")
 
 _SHORTEST_REQUEST = 0.1
 """Seconds that the last look of a wait may take, when hardly any are left."""
-_STOP_WITHIN = 5.0
+STOP_WITHIN = 5.0
 """Seconds for asking the server to stop the task, when the wait is over already."""
 
 
@@ -134,9 +134,9 @@ class TaskWait:
         interruption.add_note(said)
 
     async def _stop(self) -> str:
-        caller = self.caller.within(_STOP_WITHIN)
-        return await caller.transport.shielded(lambda: stop_task(caller, self.watch.task_id), _STOP_WITHIN)
+        caller = self.caller.within(STOP_WITHIN)
+        return await caller.transport.shielded(lambda: stop_task(caller, self.watch.task_id), STOP_WITHIN)
 
 
 def _why(failure: SuperviselyError | TimeoutError) -> str:
-    return str(failure) or f"no answer within {_STOP_WITHIN:g} s"
+    return str(failure) or f"no answer within {STOP_WITHIN:g} s"

@@ -10,8 +10,9 @@ import os
 import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing, asynccontextmanager
 from functools import cache
+from types import TracebackType
 from typing import Any, Protocol, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -24,6 +25,8 @@ T = TypeVar("T")
 K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _KEEP_ALIVE_SECONDS = 60.0
+# A script that seeds `random`, or forks, must not mark two starts alike.
+_CHANCE = random.SystemRandom()
 AT_ONCE = 8
 """Calls of a fan-out; more make httpx slower."""
 
@@ -116,6 +119,21 @@ def iterate(iterator: AsyncIterator[T]) -> Iterator[T]:
         complete(generator.aclose())
 
 
+class entered(AbstractContextManager[T, bool | None]):  # noqa: N801  # called like `complete` and `iterate`
+    """Enters and leaves an async context manager that never suspends."""
+
+    def __init__(self, manager: AbstractAsyncContextManager[T, bool | None]) -> None:
+        self._manager = manager
+
+    def __enter__(self) -> T:
+        return complete(self._manager.__aenter__())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool | None:
+        return complete(self._manager.__aexit__(kind, error, traceback))
+
+
 class _Outside:
     """Real time and chance, for both colours."""
 
@@ -126,7 +144,7 @@ class _Outside:
         return time.time()
 
     def random(self) -> float:
-        return random.random()
+        return _CHANCE.random()
 
 
 class BlockingTransport(_Outside):

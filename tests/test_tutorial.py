@@ -38,7 +38,7 @@ def test_a_task_shows_how_it_was_started(api: Any) -> None:
     task_id = start(api, description="why", task_name="mine").task_id
     info = api.task.get_info_by_id(task_id)
     assert (info.name, info.description, info.team_id, info.workspace_id) == ("mine", "why", 447, 23821)
-    assert info["meta"]["params"] == {"state": {"slyProjectId": 5}}
+    assert info["meta"]["params"]["state"] == {"slyProjectId": 5}
     assert info["meta"]["app"]["version"] == "v1.1.0"
 
 

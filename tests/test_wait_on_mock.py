@@ -40,7 +40,7 @@ def test_a_task_that_vanishes(api: Any, platform: Platform) -> None:
 def test_a_task_that_fails(api: Any, platform: Platform) -> None:
     """What it said of itself and the end of its log are part of the error."""
     task_id = api.app.start(7, module_id=EXPORT).task_id
-    platform.tasks[task_id].life.follow(after_seconds(1, 1, 60, end="error"), platform.clock.now())
+    platform.change_course(platform.tasks[task_id], after_seconds(1, 1, 60, end="error"))
     api.task.set_output_error(task_id, "CUDA out of memory", "8 GB were asked for")
     with pytest.raises(TaskFinishedWithError) as caught:
         api.task.wait(task_id, polling=Polling(initial_delay=90))

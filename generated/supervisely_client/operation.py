@@ -56,6 +56,8 @@ RETRY: dict[str, Literal["safe", "never"]] = {
     "projects.info": "safe",
     "projects.editInfo": "safe",
     "projects.versions.list": "safe",
+    "workspaces.info": "safe",
+    "users.me": "safe",
 }
 """Whether an operation may be sent twice (`x-retry`), by its name."""
 

@@ -3,7 +3,7 @@
     python spec/tools/blocking.py supervisely_ext OUTPUT.py
 
 Each public coroutine becomes a `def` with the same signature and docstring that runs the same coroutine to its end; async
-generators become iterators; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
+generators become iterators, and context managers (`asynccontextmanager`) blocking ones; plain and static methods pass on. A coroutine whose name ends in _async stays refused. Methods of a base are written out into each class, since blocking classes that inherit from
 each other could not satisfy a type checker. What cannot be mirrored is refused with its line.
 
 A method may give a mirrored class, and an attribute may be one; any other attribute without a value is the inner object's own,
@@ -21,6 +21,8 @@ HEADER = '''"""The blocking classes. Written by ./codegen.sh from the Async clas
 '''
 
 CONTEXT = {"__aenter__": "__enter__", "__aexit__": "__exit__"}
+_ITERATOR = ("Iterator", "collections.abc")
+_MANAGER = ("AbstractContextManager", "contextlib")
 
 
 class CannotMirror(Exception):
@@ -164,27 +166,32 @@ class Mirror:
     def _method(self, source: Source, node: ast.stmt, *, owner: str) -> str:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ""
-        static = [ast.unparse(decorator) for decorator in node.decorator_list] == ["staticmethod"]
-        if node.decorator_list and not (static and isinstance(node, ast.FunctionDef)):
-            raise CannotMirror(source.path, node, "of decorated methods only plain static ones are understood")
+        decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+        static = decorators == ["staticmethod"] and isinstance(node, ast.FunctionDef)
+        entered = decorators == ["asynccontextmanager"]
+        if decorators and not static and not entered:
+            raise CannotMirror(
+                source.path, node, "of decorated methods only plain static ones and context managers are understood"
+            )
         self._need_signature(source, node)
         returns = ast.unparse(node.returns) if node.returns else "None"
         iterated = re.fullmatch(r"Async(?:Iterator\[(.*)\]|Generator\[(.*?)(?:, None)?\])", returns)
         if iterated:
-            returns = f"Iterator[{iterated[1] or iterated[2]}]"
-            self.imports["Iterator"] = "from collections.abc import Iterator"
+            kind, home = _MANAGER if entered else _ITERATOR
+            returns = f"{kind}[{iterated[1] or iterated[2]}]"
+            self.imports[kind] = f"from {home} import {kind}"
         call = f"{owner if static else 'self._inner'}.{node.name}({_pass_on(node.args, static=static)})"
+        runner = "entered" if entered else "iterate" if iterated else "complete"
         lines = ["", *(["    @staticmethod"] if static else [])]
         lines += [f"    def {node.name}({ast.unparse(node.args)}) -> {returns}:", _docstring(node, 8)]
-        return "\n".join([*lines, f"        {self._body(node, call, iterated=iterated is not None)}"])
+        return "\n".join([*lines, f"        {self._body(node, call, runner)}"])
 
-    def _body(self, node: ast.FunctionDef | ast.AsyncFunctionDef, call: str, *, iterated: bool) -> str:
+    def _body(self, node: ast.FunctionDef | ast.AsyncFunctionDef, call: str, runner: str) -> str:
         if node.name.endswith("_async"):
             self.imports["Unavailable"] = "from .errors import Unavailable"
             return f'raise Unavailable(method="{node.name}", instead="it suspends; use AsyncApi")'
         if isinstance(node, ast.FunctionDef):
             return f"return {call}"
-        runner = "iterate" if iterated else "complete"
         self.imports[runner] = f"from .transport import {runner}"
         return f"return {runner}({call})"
 

@@ -8,6 +8,7 @@ Prints every broken rule with its JSON pointer and exits with 1 when there is on
 import json
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def lint(document: Json) -> list[Problem]:
     for pointer, operation in operations(document):
         problems += _operation(document, pointer, operation)
     for pointer, node in walk(document):
-        problems += _anywhere(document, pointer, node)
+        problems += [*_anywhere(document, pointer, node), *_sensitive(document, pointer, node)]
     for pointer in sorted(_reachable(document, "requestBody", "parameters")):
         problems += _request_part(document, pointer)
     for pointer in sorted(_reachable(document, "responses")):
@@ -154,6 +155,20 @@ def _schema(document: Json, pointer: str, node: dict[str, Json]) -> Iterator[Pro
     for where, schema, example in _examples(pointer, node):
         for error in Draft202012Validator({**document, "$ref": f"#{schema}"}).iter_errors(example):
             yield where, error.message
+
+
+def _sensitive(document: Json, pointer: str, node: dict[str, Json]) -> Iterator[Problem]:
+    marked = node.get("x-sensitive")
+    if marked not in (None, True):
+        yield pointer, "x-sensitive says true, or is not there"
+    if marked and node.keys() & {"enum", "const", "pattern"}:
+        yield pointer, "what stands in for a sensitive text would break its rules"
+    if node.get("format") == "binary" and not marked:
+        yield pointer, "contents of files are x-sensitive"
+    for name, part in node.get("properties", {}).items():
+        named = any(fnmatchcase(name.lower(), pattern) for pattern in document.get("x-sensitive-names", ()))
+        if named and "string" in part.get("type", ()) and not part.get("x-sensitive"):
+            yield f"{pointer}/properties/{name}", "a text of this name is x-sensitive"
 
 
 def _examples(pointer: str, node: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:

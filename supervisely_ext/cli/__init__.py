@@ -2,6 +2,7 @@
 
 import click
 
+from .contract import contract as contract_commands
 from .demo import demo as demo_command
 from .mock import mock as mock_command
 from .spec import spec as spec_commands
@@ -13,6 +14,7 @@ def main() -> None:
     """Start, wait for and test Supervisely apps. Unofficial, not affiliated with Supervisely."""
 
 
+main.add_command(contract_commands)
 main.add_command(demo_command)
 main.add_command(mock_command)
 main.add_command(spec_commands)

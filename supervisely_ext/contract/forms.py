@@ -96,6 +96,8 @@ class Form:
     choices: frozenset[frozenset[str]] | None = None
     """Sets of properties of which one must be there."""
     default: Json = None
+    places: tuple[str, ...] = field(default=(), eq=False)
+    """Pointers of the schemas that make it up, outermost first."""
 
 
 def escape(key: str) -> str:
@@ -218,7 +220,7 @@ def _of_keywords(
     node: Node, pointer: str, schema: Mapping[str, Json], type: str, values: tuple[Json, ...] | None
 ) -> Form:
     if type in ("null", "boolean"):
-        return Form(type, values, default=schema.get("default"))
+        return Form(type, values, default=schema.get("default"), places=(pointer,))
     extra = schema.get("additionalProperties", True)
     return Form(
         type,
@@ -230,6 +232,7 @@ def _of_keywords(
         extra=node.child(pointer, "additionalProperties") if isinstance(extra, dict) and extra else None,
         items=node.child(pointer, "items") if isinstance(schema.get("items"), dict) else None,
         default=schema.get("default"),
+        places=(pointer,),
     )
 
 
@@ -256,6 +259,7 @@ def _meet(one: Form, other: Form) -> Iterator[Form]:
         items=_together(one.items, other.items),
         choices=one.choices or other.choices,
         default=other.default if one.default is None else one.default,
+        places=(*one.places, *(place for place in other.places if place not in one.places)),
     )
 
 

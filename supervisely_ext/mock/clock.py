@@ -84,7 +84,7 @@ class VirtualClock:
     on by hand would be waited for without end.
     """
 
-    def __init__(self, begin: float = EPOCH, *, patience: int = 100_000) -> None:
+    def __init__(self, begin: float = EPOCH, *, patience: int = 1_000) -> None:
         self.patience = patience
         self._now = begin
         self._looked_in_vain = False

@@ -254,15 +254,27 @@ def test_what_is_written_for_coroutines_and_generators_is_strictly_typed(
     assert strict_mypy(tmp_path, "--follow-imports=silent", "tiny/blocking.py") == ""
 
 
+def test_a_context_manager_becomes_a_blocking_one(tmp_path: Path) -> None:
+    """Entered and left by the same coroutines."""
+    text = (
+        "from collections.abc import AsyncGenerator\nfrom contextlib import asynccontextmanager\nclass AsyncXApi:\n"
+        "    @asynccontextmanager\n    async def held(self, key: int = 1) -> AsyncGenerator[str]:\n        yield ''"
+    )
+    written = mirror(tmp_path, text)
+    assert "def held(self, key: int=1) -> AbstractContextManager[str]:" in written
+    assert "return entered(self._inner.held(key))" in written
+    assert "from contextlib import AbstractContextManager" in written
+
+
 REFUSED = {
     "a property": (
         "class AsyncXApi:\n    @property\n    def get(self) -> int: ...  # here", "only plain static ones"),
     "a class method": (
         "class AsyncXApi:\n    @classmethod\n    def make(cls) -> int: ...  # here", "only plain static ones"),
     "a decorated coroutine": (
-        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
+        "class AsyncXApi:\n    @cache\n    async def get(self) -> int: ...  # here", "only plain static ones and context managers are understood"),
     "an overload": (
-        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "only plain static ones are understood"),
+        "class AsyncXApi:\n    @overload\n    async def get(self) -> int: ...  # here", "only plain static ones and context managers are understood"),
     "an attribute without a type": ("class AsyncXApi:\n    LIMIT = 3  # here", "an attribute needs its type"),
     "a mirrored base": (
         "class AsyncXApi: ...\nclass AsyncYApi(AsyncXApi): ...  # here", "a mirrored class cannot inherit from another"),

@@ -119,6 +119,17 @@ BROKEN: dict[str, tuple[Mutation, str, str]] = {
         "/components/schemas/EcosystemListRequest",
         "unevaluatedProperties: false",
     ),
+    "sensitive is not true": (
+        lambda s: task(s)["size"].update({"x-sensitive": "very"}), f"{TASK}/properties/size", "x-sensitive says true"),
+    "sensitive with rules": (
+        lambda s: task(s)["user"].update(pattern="^x"), f"{TASK}/properties/user", "stands in for a sensitive text"),
+    "contents of files that are not sensitive": (
+        lambda s: s["components"]["schemas"]["EcosystemReleaseRequest"]["properties"]["archive"].pop("x-sensitive"),
+        "/components/schemas/EcosystemReleaseRequest/properties/archive",
+        "contents of files are x-sensitive",
+    ),
+    "a secret that is not sensitive": (
+        lambda s: task(s)["userLogin"].pop("x-sensitive"), f"{TASK}/properties/userLogin", "a text of this name is"),
     "closed enum in an answer": (
         lambda s: task(s)["type"].update(enum=["app", "clone"]), f"{TASK}/properties/type", "a closed enum in an answer"),
     "closed object in an answer": (

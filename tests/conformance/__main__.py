@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SCRIPTS = ("tutorial.py", "side_by_side.py", "arguments.py", "lineage.py")
+SCRIPTS = ("tutorial.py", "side_by_side.py", "arguments.py", "lineage.py", "duplicates.py")
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
 def _run(script: str, url: str) -> int:
     ids = {"TEAM_ID": "447", "WORKSPACE_ID": "23821", "AGENT_ID": "7", "PROJECT_ID": "5"}
     environment = {**os.environ, **ids, "SERVER_ADDRESS": url, "API_TOKEN": "any", "ENV": "development"}
-    done = subprocess.run([ROOT / ".venv-sdk/bin/python", HERE / script], env=environment, check=False, timeout=300)
+    done = subprocess.run([ROOT / ".venv-sdk/bin/python", HERE / script], env=environment, check=False, timeout=1200)
     return done.returncode
 
 

@@ -2,11 +2,13 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
+from jsonschema import Draft202012Validator, ValidationError
 from openlineage.client import event_v2
 from openlineage.client.facet_v2 import (
     dataset_type_dataset,
@@ -23,6 +25,11 @@ from supervisely_ext.lineage_graph import LineageGraph
 
 from .samples import SERVER, edge, pipeline, titled
 from .test_graph import edge_lists
+
+RULES = Draft202012Validator(
+    json.loads((Path(__file__).parents[1] / "data/openlineage_2_0_2.json").read_text("utf-8")),
+    format_checker=Draft202012Validator.FORMAT_CHECKER,
+)
 
 
 def read(event: dict[str, Any]) -> event_v2.RunEvent:
@@ -102,7 +109,8 @@ def bare(value: Any) -> Any:
 
 
 def checked(event: dict[str, Any]) -> None:
-    """Read it with the official classes, write it with the official client, and compare."""
+    """Judge it by the rules of its JSON Schema, read it with the official classes, write it with the official client, compare."""
+    RULES.validate(event)
     assert bare(json.loads(Serde.to_json(read(event)))) == bare(event)
     assert datetime.fromisoformat(event["eventTime"]).tzinfo
     assert str(UUID(event["run"]["runId"])) == event["run"]["runId"]
@@ -178,3 +186,26 @@ def test_datasets_are_named_apart() -> None:
     assert names["file/1"]["datasetType"]["datasetType"] == "MODEL_WEIGHT"
     assert names["file/1"]["documentation"]["description"] == "best.pt: of run 3"
     assert {known["namespace"] for known in event["inputs"]} == {SERVER}
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (("run", "runId"), "21012"),
+        (("eventType",), "FINISHED"),
+        (("eventTime",), "yesterday"),
+        (("job", "facets", "jobType"), {"integration": "SUPERVISELY"}),
+        (("run", "facets"), {"parent": {"_producer": "urn:x", "_schemaURL": "urn:y"}}),
+        (("inputs",), [{"namespace": "urn:x"}]),
+    ],
+)
+def test_the_rules_see_what_is_wrong(path: tuple[str, ...], wrong: Any) -> None:
+    """Formats, values, what a facet needs."""
+    event = events_of(edge(1, "input", "project", 5), t1="finished")[0]
+    *outer, last = path
+    part = event
+    for step in outer:
+        part = part[step]
+    part[last] = wrong
+    with pytest.raises(ValidationError):
+        RULES.validate(event)

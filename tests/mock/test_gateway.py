@@ -52,8 +52,10 @@ VALID: dict[str, Any] = {
     "tasks.stop": {"id": 21012},
     "tasks.users.add": {"taskId": 21012, "userIds": [6]},
     "tasks.users.remove": {"taskId": 21012, "userIds": [6]},
+    "users.me": {},
     "workflow.node.add-input": EDGE,
     "workflow.node.add-output": EDGE,
+    "workspaces.info": {"id": 23821},
 }
 FORMS = {"tasks.files.bulk.upload"}  # tests of their own in test_files.py
 REFUSED = {  # of a task that runs, without plugins, to anybody

@@ -150,4 +150,4 @@ def test_an_unconfirmed_start_says_what_to_do(app_id: int | None, module_id: int
     error = StartUnconfirmed(app_id=app_id, module_id=module_id, workspace_id=1, task_name="my run", reason="HTTP 502")
     assert what in str(error)
     assert "(HTTP 502)" in str(error)
-    assert "look for 'my run'" in str(error)
+    assert "Look for 'my run'" in str(error)

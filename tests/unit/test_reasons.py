@@ -124,9 +124,9 @@ def test_the_tail_is_the_end_of_the_mocks_log(gap: float, count: int) -> None:
     api = Api(SERVER, TOKEN, transport=InProcess(platform))
     session = api.app.start(None, module_id=83)
     started = platform.tasks[session.task_id]
-    started.life.follow(after_seconds(1, 1, 300, end="error"), clock.now())
+    platform.change_course(started, after_seconds(1, 1, 300, end="error"))
     clock.advance(302 - gap)
-    platform.look(started)
+    platform.settle()
     for number in range(count):
         started.log.add({"message": f"m{number}", "level": "debug"}, clock.now())
     with pytest.raises(TaskFinishedWithError) as caught:

@@ -43,7 +43,7 @@ def test_an_app_session_is_started(connect: Connect) -> None:
         "workspaceId": 6,
         "moduleId": 11,
         "description": "",
-        "params": {"state": {"slyProjectId": 9}},
+        "params": {"state": {"slyProjectId": 9}, "supervisely_ext": {"start": "80000000" * 4}},
         "logLevel": "info",
         "usersIds": [4],
         "appVersion": "v1",
@@ -70,7 +70,7 @@ def test_a_task_is_started(connect: Connect) -> None:
     assert started == {**STARTED[0], "id": 7}
     body = sent(transport)
     assert (body["agentId"], body["appId"], body["workspaceId"], body["appVersion"]) == (None, 3, None, "")
-    assert body["params"] == {"state": {"a": 1}, "other": 2}
+    assert body["params"] == {"state": {"a": 1}, "other": 2, "supervisely_ext": {"start": "80000000" * 4}}
     assert (body["usersIds"], body["advancedSettings"]) == ([4, 5], {"limitByWorkspace": True})
     assert (body["redirectRequests"], body["singleSessionMode"]) == ({"token": "t", "port": 80}, True)
     assert (body["taskName"], body["description"]) == ("pythonSpawned", "application description")
@@ -153,9 +153,10 @@ def test_a_start_that_may_have_been_received_is_not_sent_again(connect: Connect,
     """When nobody knows whether the app was started, the error says so and names what to look for."""
     api, transport = connect(step)
     with pytest.raises(StartUnconfirmed) as caught:
-        api.app.start(5, workspace_id=6, module_id=11, app_version="v1", task_name="mine")
+        api.app.start(5, module_id=11, app_version="v1", task_name="mine")
     error = caught.value
-    assert (error.app_id, error.module_id, error.workspace_id, error.task_name) == (None, 11, 6, "mine")
+    assert (error.app_id, error.module_id, error.workspace_id, error.task_name) == (None, 11, None, "mine")
+    assert "no workspace_id was given, so they were not looked for" in str(error)
     assert isinstance(error.__cause__, ConnectionFailed | ApiError)
     assert str(error.__cause__) in str(error)
     assert transport.methods == ["tasks.run.app"]

@@ -121,6 +121,8 @@ if TYPE_CHECKING:
     from .tasks_status_update_request import TasksStatusUpdateRequest
     from .tasks_stop_request import TasksStopRequest
     from .tasks_users_request import TasksUsersRequest
+    from .user import User
+    from .users_me_request import UsersMeRequest
     from .violation import Violation
     from .workflow_edge import WorkflowEdge
     from .workflow_icon import WorkflowIcon
@@ -133,8 +135,10 @@ if TYPE_CHECKING:
     from .workflow_node_add_output_request_type import WorkflowNodeAddOutputRequestType
     from .workflow_node_type import WorkflowNodeType
     from .workflow_settings import WorkflowSettings
+    from .workspace import Workspace
     from .workspace_scope import WorkspaceScope
     from .workspace_scope_mode import WorkspaceScopeMode
+    from .workspaces_info_request import WorkspacesInfoRequest
 else:
     _MODULES = {
         "AdvancedSettings": ".advanced_settings",
@@ -247,6 +251,8 @@ else:
         "TasksStatusUpdateRequest": ".tasks_status_update_request",
         "TasksStopRequest": ".tasks_stop_request",
         "TasksUsersRequest": ".tasks_users_request",
+        "User": ".user",
+        "UsersMeRequest": ".users_me_request",
         "Violation": ".violation",
         "WorkflowEdge": ".workflow_edge",
         "WorkflowIcon": ".workflow_icon",
@@ -259,8 +265,10 @@ else:
         "WorkflowNodeAddOutputRequestType": ".workflow_node_add_output_request_type",
         "WorkflowNodeType": ".workflow_node_type",
         "WorkflowSettings": ".workflow_settings",
+        "Workspace": ".workspace",
         "WorkspaceScope": ".workspace_scope",
         "WorkspaceScopeMode": ".workspace_scope_mode",
+        "WorkspacesInfoRequest": ".workspaces_info_request",
     }
 
     def __getattr__(name: str) -> object:
@@ -384,6 +392,8 @@ __all__ = (
     "TasksStopRequest",
     "TaskStatus",
     "TasksUsersRequest",
+    "User",
+    "UsersMeRequest",
     "Violation",
     "WorkflowEdge",
     "WorkflowIcon",
@@ -396,6 +406,8 @@ __all__ = (
     "WorkflowNodeAddOutputRequestType",
     "WorkflowNodeType",
     "WorkflowSettings",
+    "Workspace",
     "WorkspaceScope",
     "WorkspaceScopeMode",
+    "WorkspacesInfoRequest",
 )

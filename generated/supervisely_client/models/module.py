@@ -26,7 +26,7 @@ class Module:
     type_: str
     """ app, project, collection, client_side_app. """
     config: ModuleConfig
-    """ The app's configuration. """
+    """ The app's configuration; it may say more. """
     created_at: str
     updated_at: str
     readme: None | str | Unset = UNSET

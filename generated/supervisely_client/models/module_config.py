@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ModuleConfig")
 
 @_attrs_define
 class ModuleConfig:
-    """The app's configuration."""
+    """The app's configuration; it may say more."""
 
     context_menu: Any | Unset = UNSET
     modal_template_state: Any | Unset = UNSET

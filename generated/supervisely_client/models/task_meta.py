@@ -24,7 +24,8 @@ class TaskMeta:
     name: str | Unset = UNSET
     """ The session's name; empty when it has none. """
     params: Any | Unset = UNSET
-    """ What was sent as `params`. """
+    """ What was sent as `params`. That it holds keys beside `state` that were sent is assumed, and so is that lists
+    show it. """
     session_token: str | Unset = UNSET
     """ A secret; opens the session's own page. """
     has_logs: bool | Unset = UNSET

@@ -37,7 +37,7 @@ class TasksRunAppRequest:
     app_service_id: int | Unset = UNSET
     description: str | Unset = UNSET
     params: Any | Unset = UNSET
-    """ `state` holds the app's arguments. """
+    """ `state` holds the app's arguments. That the server takes further keys beside it is assumed. """
     log_level: TasksRunAppRequestLogLevel | Unset = UNSET
     """ The reference knows info, debug and trace, the SDK info, debug, warning and error. """
     users_ids: list[int] | Unset = UNSET

@@ -1,4 +1,4 @@
-"""The server itself, and projects."""
+"""The server itself, projects, and who and where the caller is."""
 
 from typing import Any
 
@@ -29,3 +29,14 @@ def _projects_versions_list(platform: Platform, request: Request) -> Any:
     project = platform.find("Project", platform.projects, request["projectId"])
     versions = [version for version in platform.versions.values() if version["projectId"] == project["id"]]
     return page_of("projects.versions.list", versions, request)
+
+
+@answers("workspaces.info")
+def _workspaces_info(platform: Platform, request: Request) -> Any:
+    workspace = platform.find_workspace(request["id"])
+    return {"id": workspace.id, "name": workspace.name, "description": "", "teamId": workspace.team_id}
+
+
+@answers("users.me")
+def _users_me(platform: Platform, request: Request) -> Any:
+    return {"id": platform.caller.id, "login": platform.caller.login}

@@ -1,0 +1,40 @@
+"""The server that is asked, over the network: redirects are not followed, so that the token stays where it was meant to go."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from .bodies import decoded
+from .exchanges import JSON_TYPE
+from .forms import Json
+from .reads import Reply
+from .spec import OperationSpec
+from .survey import ABSENT
+
+PREFIX = "/public/api/v3/"
+
+
+class Unreachable(Exception):
+    """There was no answer."""
+
+
+def asking(client: httpx.Client, token: Callable[[], str]) -> Callable[[OperationSpec, Json], Reply]:
+    """Give what sends requests through a client whose base is the server. It raises `Unreachable`."""
+
+    def ask(operation: OperationSpec, fields: Json) -> Reply:
+        headers = {"x-api-key": token()} if operation.needs_token else {}
+        content: dict[str, Any] = {"json": fields} if operation.request_type == JSON_TYPE else {"params": fields}
+        try:
+            response = client.request(
+                operation.verb, f"{PREFIX}{operation.name}", headers=headers, follow_redirects=False, **content
+            )
+        except httpx.HTTPError as error:
+            raise Unreachable(f"{operation.name}: no answer from {client.base_url} ({type(error).__name__})") from error
+        content_type = response.headers.get("content-type", "")
+        if response.is_redirect:
+            to = response.url.join(response.headers["location"])
+            return Reply(response.status_code, f"a redirect to {to.scheme}://{to.host}", ABSENT)
+        return Reply(response.status_code, content_type, decoded(content_type, response.content))
+
+    return ask
