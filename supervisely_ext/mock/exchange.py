@@ -1,10 +1,13 @@
 """What arrives and what leaves, in whichever way it travels."""
 
+import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import frozen
 
 JSON = "application/json; charset=utf-8"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 @frozen
@@ -62,3 +65,8 @@ class Reply:
         size = self.pace.size if self.pace else len(arriving)
         for start in range(0, len(arriving), size or 1):
             yield arriving[start : start + size]
+
+
+def json_reply(status: int, answer: Any) -> Reply:
+    """Give a reply of JSON. Raises `ValueError` or `TypeError` for what is none."""
+    return Reply(status, _ENCODER.encode(answer).encode())

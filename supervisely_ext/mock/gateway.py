@@ -1,6 +1,5 @@
 """From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
 
-import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from attrs import define, evolve
 
 from ..contract.spec import OperationSpec, Violation, bundled
-from .exchange import Reply, Request
+from .exchange import Reply, Request, json_reply
 from .faults.injector import Strike
 from .journal import Entry, kept, words
 from .kinds import is_object
@@ -20,7 +19,6 @@ from .refusals import Refusal, invalid, not_found
 log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def handle(platform: Platform, request: Request) -> Reply:
@@ -32,12 +30,8 @@ def handle(platform: Platform, request: Request) -> Reply:
         return reply
 
 
-def _json_reply(status: int, answer: Any) -> Reply:
-    return Reply(status, _ENCODER.encode(answer).encode())
-
-
 def _refusal_reply(refusal: Refusal) -> Reply:
-    return evolve(_json_reply(refusal.status, refusal.body), headers=refusal.headers)
+    return evolve(json_reply(refusal.status, refusal.body), headers=refusal.headers)
 
 
 @define
@@ -67,7 +61,7 @@ class _Exchange:
                 return self._refuse(invalid(violations))
             log.exception("the mock failed at %s", self.request.path)
             self.failure = f"{type(error).__name__}: {error}"
-            return _json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
+            return json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
 
     def admit(self) -> Reply:
         """Let the request in, through what goes wrong on purpose, to its handler."""
@@ -109,7 +103,7 @@ class _Exchange:
         if self.platform.validate == "warn":
             return None
         error = f"mock: its own answer to {name} breaks the spec"
-        return _json_reply(500, {**invalid(violations).body, "error": error})
+        return json_reply(500, {**invalid(violations).body, "error": error})
 
     def _refuse(self, refusal: Refusal) -> Reply:
         operation = self.operation
@@ -198,7 +192,7 @@ def _success(operation: OperationSpec, answer: Any) -> Reply:
         return Reply(200, answer, "application/octet-stream")
     if operation.answer is None and isinstance(answer, str):
         return Reply(200, answer.encode(), "text/plain; charset=utf-8")
-    return _json_reply(200, answer)
+    return json_reply(200, answer)
 
 
 def _words(violations: Sequence[Violation]) -> str:

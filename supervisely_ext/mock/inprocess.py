@@ -13,8 +13,8 @@ import httpx
 from anyio import CancelScope
 
 from .exchange import Reply, Request
-from .gateway import handle
 from .platform import Platform
+from .routes import respond
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class InProcess:
 
     def _ask(self, request: httpx.Request) -> Reply:
         url = request.url
-        return handle(
+        return respond(
             self.platform, Request(request.method, url.path, request.headers, request.read(), url.query.decode())
         )
 

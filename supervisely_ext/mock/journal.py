@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from ..contract.spec import Violation
+from .reading import decoded
 
 _LONGEST_BODY = 4096
 _LONGEST_LINE = 100
@@ -49,7 +50,7 @@ class Entry:
         if len(self.content) > _LONGEST_BODY:
             return f"{self.content[:_LONGEST_BODY].decode(errors='replace')}…"
         try:
-            return json.loads(self.content)
+            return decoded(self.content)
         except (ValueError, RecursionError):
             return self.content.decode(errors="replace")
 

@@ -53,7 +53,8 @@ class Platform(Instance):
         self.clock: Clock = clock or VirtualClock()
         self.lock = RLock()
         self.validate = checked_mode(validate)
-        self.faults = Faults(faults)
+        self._plan = faults or Plan()
+        self.faults = Faults(self._plan)
         self.journal = Journal()
         self._given = {name: value for name, value in (("lifecycle", lifecycle), ("unfit", unfit)) if value is not None}
         self._seed = seed or default_seed()
@@ -65,18 +66,23 @@ class Platform(Instance):
     def reset(self, seed: Seed | None = None) -> None:
         """Begin again, with the same seed or with another one.
 
-        Ids, the journal and the plan of faults begin again too; time does not go back.
+        Ids, the journal and the first plan of faults begin again too; time does not go back.
         """
         with self.lock:
             self.journal.clear()
-            self.faults.replace(self.faults.plan)
+            self.faults.replace(self._plan)
             self._seed = seed or self._seed
+            self.load(self._seed)
+
+    def load(self, seed: Seed) -> None:
+        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay; time moves on to the snapshot's."""
+        with self.lock:
             super().__init__()
-            time = self._seed.document.get("instance", {}).get("time")
+            time = seed.document.get("instance", {}).get("time")
             if time is not None and isinstance(self.clock, VirtualClock):
                 self.clock.advance(max(0.0, time - self.clock.now()))
             self.began = self.clock.now()
-            snapshots.fill(self, self._seed.document, self._given, self.began)
+            snapshots.fill(self, seed.document, self._given, self.began)
             self.settle()
 
     def snapshot(self) -> dict[str, Any]:

@@ -78,13 +78,18 @@ def _read_multipart(operation: OperationSpec, request: Request) -> Any:
 
 def _read_json(operation: OperationSpec, request: Request) -> Any:
     try:
-        text = request.body.decode()
-        body = _DECODER.decode(text)
-        if "\\u" in text:
-            json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate could never be answered with
+        return decoded(request.body)
     except (ValueError, RecursionError) as error:
         raise invalid([Violation((), "json", f"the body is not JSON: {error}")]) from error
-    return body
+
+
+def decoded(body: bytes) -> Any:
+    """Decode JSON of UTF-8. Raises `ValueError` or `RecursionError`, also for what could never be answered with."""
+    text = body.decode()
+    data = _DECODER.decode(text)
+    if "\\u" in text:
+        json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate
+    return data
 
 
 def _refuse_constant(name: str) -> None:

@@ -10,26 +10,27 @@ from attrs import evolve
 
 from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
 from .exchange import Reply, Request
-from .gateway import handle
+from .other_sites import refuse_other_sites
 from .platform import Platform
 from .reading import largest_body
+from .routes import respond
 
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _KEEP_ALIVE_SECONDS = 75
 """Longer than clients keep a connection (the official SDK's and ours 60 s), so that it is not closed under a request."""
-_READ = (b"content-type", b"content-length", b"x-api-key", b"x-task-id")
-"""The headers that the platform knows."""
+_READ = (b"content-type", b"content-length", b"x-api-key", b"x-task-id", b"host", b"origin")
+"""The headers that the platform and its admin know."""
 
 
-def application(platform: Platform) -> Application:
-    """Give the ASGI application of the platform; for uvicorn with httptools."""
+def application(platform: Platform, host: str = "127.0.0.1") -> Application:
+    """Give the ASGI application of the platform; for uvicorn with httptools. `host` is the name under which it is reached."""
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         try:
             request = await _receive(scope, receive)
             if request is not None:
-                await carry_out(_answer(platform, request), platform.clock, receive, send)
+                await carry_out(_answer(platform, request, host), platform, receive, send)
         except asyncio.CancelledError:  # the server stops, and what is waited for will not come
             end(send, reset=True)
             await wait_until_gone(receive)
@@ -37,8 +38,8 @@ def application(platform: Platform) -> Application:
     return app
 
 
-def _answer(platform: Platform, request: Request) -> Reply:
-    reply = handle(platform, request)
+def _answer(platform: Platform, request: Request, host: str) -> Reply:
+    reply = refuse_other_sites(request, host) or respond(platform, request)
     # The rest of the body is still on its way, and would be taken for the next request.
     return evolve(reply, headers=(*reply.headers, ("connection", "close"))) if request.oversized else reply
 
@@ -81,8 +82,8 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(platform: Platform, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, then return.
+def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1") -> None:
+    """Serve until SIGINT or SIGTERM, then return. `host` is the name under which it is reached.
 
     The official SDK first tries https on the same port: that is refused at once, as on any port without TLS.
     """
@@ -99,7 +100,7 @@ def serve(platform: Platform, listening: socket.socket) -> None:
         signal.signal(number, _already_stopped)
     logging.getLogger("uvicorn.error").addFilter(_is_no_tls_probe)
     config = uvicorn.Config(
-        application(platform),
+        application(platform, host),
         http="httptools",
         lifespan="off",
         access_log=False,

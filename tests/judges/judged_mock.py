@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from supervisely_ext.mock import Platform, RealClock, Seed
 from supervisely_ext.mock.seeds import default_seed
-from supervisely_ext.mock.server import listen, serve, url_of
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "the-right-token"
@@ -37,22 +35,10 @@ def serving(folder: Path) -> Iterator[str]:
     """Serve until the end, and give the URL."""
     path = folder / "seed.json"
     path.write_text(json.dumps(seed()), "utf-8")
-    command = [sys.executable, "-m", "tests.judges.judged_mock", path]
+    command = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0", "--seed", path]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         try:
             yield server.stdout.readline().strip()
         finally:
             server.terminate()
-
-
-def main(path: str) -> None:
-    """Serve a seed, strictly, and print the URL."""
-    platform = Platform(clock=RealClock(), seed=Seed.from_file(path))
-    with listen("127.0.0.1", 0) as listening:
-        print(url_of(listening), flush=True)
-        serve(platform, listening)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
