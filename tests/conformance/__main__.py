@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SCRIPTS = ("tutorial.py", "side_by_side.py", "arguments.py", "lineage.py", "duplicates.py")
+SCRIPTS = ("tutorial.py", "side_by_side.py", "arguments.py", "lineage.py", "extended.py", "duplicates.py")
 
 
 def main() -> int:
