@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format starts conformance browser clean
+.PHONY: demo test check format contract starts conformance browser prism clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -23,6 +23,10 @@ format: .venv/dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+# A judge of a third party on the mock, in full; `make test` has it in short.
+contract: .venv/dev
+	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
+
 # Ten thousand fault plans against starting; make test runs five hundred.
 starts: .venv/dev
 	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
@@ -34,9 +38,12 @@ conformance: .venv/dev .venv-sdk/done
 # What the tests in a browser load; they also need a Chromium, and are skipped without.
 browser: tests/browser/node_modules/.package-lock.json
 
-tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
-	@echo "Installing Mermaid (200 MB) into tests/browser/node_modules ..."
-	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# A mock that no one here wrote, against which our client's requests are judged; skipped without.
+prism: tests/judges/prism/node_modules/.package-lock.json
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	@echo "Installing what $*/package.json names (up to 200 MB) into $*/node_modules ..."
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/python:
@@ -61,4 +68,4 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-sdk tests/browser/node_modules
+	rm -rf .venv .venv-sdk tests/browser/node_modules tests/judges/prism/node_modules

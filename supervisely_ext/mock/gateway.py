@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
 from ..contract.spec import OperationSpec, Violation, bundled
 from .exchange import Reply, Request, json_reply
@@ -28,6 +28,10 @@ def handle(platform: Platform, request: Request) -> Reply:
         reply = exchange.guarded(exchange.admit)
         exchange.note(reply)
         return reply
+
+
+def _refusal_reply(refusal: Refusal) -> Reply:
+    return evolve(json_reply(refusal.status, refusal.body), headers=refusal.headers)
 
 
 @define
@@ -104,9 +108,9 @@ class _Exchange:
     def _refuse(self, refusal: Refusal) -> Reply:
         operation = self.operation
         if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
-            return json_reply(refusal.status, refusal.body)
+            return _refusal_reply(refusal)
         violations = list(operation.refusal.violations(refusal.body))
-        return self._own_violation(violations) or json_reply(refusal.status, refusal.body)
+        return self._own_violation(violations) or _refusal_reply(refusal)
 
     def _violations_unseen(self) -> Sequence[Violation]:
         """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
@@ -148,7 +152,8 @@ def _find_operation(request: Request) -> OperationSpec:
     if operation is None or not request.path.startswith(PREFIX):
         raise not_found(f"Method {request.path}")
     if request.verb != operation.verb:
-        raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"})
+        allowed = (("allow", operation.verb),)
+        raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"}, allowed)
     return operation
 
 

@@ -41,8 +41,8 @@ def _media_type(headers: Mapping[str, str]) -> str:
 
 
 def as_number(text: str) -> int | str:
-    """Give a number where the text is one."""
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else text
+    """Give a number where the text is one, of as many digits as Python reads."""
+    return int(text) if re.fullmatch(r"[0-9]{1,4000}", text) else text
 
 
 def _read_query(operation: OperationSpec, request: Request) -> Any:
@@ -64,6 +64,8 @@ def _read_multipart(operation: OperationSpec, request: Request) -> Any:
     """Read the parts by their names; each byte is a character, so that a handler can tell text and files apart itself."""
     head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
     message = BytesParser(policy=HTTP).parsebytes(head + request.body)
+    if request.body.strip() == f"--{message.get_boundary()}--".encode():
+        return {}  # to the parser a form without parts is none
     if not message.is_multipart():
         raise invalid([Violation((), "multipart", "the body is not multipart/form-data")])
     return {
@@ -98,7 +100,7 @@ def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError(f"{text[:30]} is too large")
-    return number
+    return int(number) if number.is_integer() else number  # in JSON 1.0 is 1
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)

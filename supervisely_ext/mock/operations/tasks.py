@@ -6,7 +6,7 @@ from ...contract.spec import bundled
 from .. import views
 from ..lifecycle import ENDS, by_hand
 from ..platform import Platform
-from ..refusals import Refusal, invalid
+from ..refusals import Refusal, wrong
 from ..state import Task
 from .registry import Request, answers, candidates, page_of_tasks
 
@@ -91,8 +91,8 @@ def _tasks_meta_update(platform: Platform, request: Request) -> Any:
 def _set_meta(task: Task, entries: dict[str, Any]) -> None:
     """Set entries of a task's meta, but none that could not be shown."""
     schema = bundled().schema("TaskMeta")
-    if not schema.accepts(entries):
-        raise invalid(schema.violations(entries))
+    for violation in schema.violations(entries):
+        raise wrong(violation.pointer, violation.message)
     task.set_meta(entries)
 
 
