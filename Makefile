@@ -8,8 +8,10 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
 
+# Beside one another first, then those that measure time; the coverage is that of both.
 test: .venv/dev
-	@$(BIN)/pytest --cov --cov-report=term
+	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto -m "not alone" --cov --cov-fail-under=0 --cov-report=
+	@$(BIN)/pytest -m alone --cov --cov-append --cov-report=term
 
 check: .venv/dev
 	@$(BIN)/ruff format --check .

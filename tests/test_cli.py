@@ -158,6 +158,7 @@ def on_a_terminal(*hidden: str) -> tuple[str, float]:
     return output.decode(), time.monotonic() - begun
 
 
+@pytest.mark.alone
 def test_on_a_terminal_a_line_moves() -> None:
     """With rich the wait is shown live, in under five seconds."""
     output, seconds = on_a_terminal()

@@ -16,6 +16,8 @@ from supervisely_ext.mock.seeds import default_seed
 
 from .conftest import start
 
+pytestmark = pytest.mark.alone
+
 LIFE = ((5.0, "consumed"), (10.0, "started"), (60.0, "finished"))
 TASKS, AGENTS, DAY, TICK = 500, 20, 86_400.0, 300.0
 

@@ -306,6 +306,7 @@ def _seconds(command: list[str], *, until_it_answers: bool) -> float:
     return seconds
 
 
+@pytest.mark.alone
 def test_it_is_ready_soon() -> None:
     """From the process's start to the first answer it takes little more than the import alone of what it stands on.
 
