@@ -3,13 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format starts conformance browser clean
+.PHONY: demo test check format contract starts conformance browser prism clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
 
+# Beside one another first, then those that measure time; the coverage is that of both.
 test: .venv/dev
-	@$(BIN)/pytest --cov --cov-report=term
+	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto -m "not alone" --cov --cov-fail-under=0 --cov-report=
+	@$(BIN)/pytest -m alone --cov --cov-append --cov-report=term
 
 check: .venv/dev
 	@$(BIN)/ruff format --check .
@@ -22,6 +24,10 @@ check: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# A judge of a third party on the mock, in full; `make test` has it in short.
+contract: .venv/dev
+	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
 
 # Ten thousand fault plans against starting; make test runs five hundred.
 starts: .venv/dev
@@ -38,9 +44,12 @@ conformance: .venv/dev .venv-sdk/done
 # What the tests in a browser load; they also need a Chromium, and are skipped without.
 browser: tests/browser/node_modules/.package-lock.json
 
-tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
-	@echo "Installing Mermaid (200 MB) into tests/browser/node_modules ..."
-	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# A mock that no one here wrote, against which our client's requests are judged; skipped without.
+prism: tests/judges/prism/node_modules/.package-lock.json
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	@echo "Installing what $*/package.json names (up to 200 MB) into $*/node_modules ..."
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/python:
@@ -65,4 +74,4 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-sdk tests/browser/node_modules
+	rm -rf .venv .venv-sdk tests/browser/node_modules tests/judges/prism/node_modules

@@ -8,6 +8,7 @@ others are then looked for in the same list. Tasks that no list shows are looked
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
+from itertools import groupby
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import define, evolve, field, frozen
@@ -22,6 +23,7 @@ from .call import Caller
 from .errors import ApiError, BadRequest, ConnectionFailed
 from .one_task import read_task
 from .pages import pages_after
+from .repeated import Repeated
 from .retry import is_passing
 from .shapes import int_at, part
 from .transport import AT_ONCE, Transport
@@ -100,6 +102,10 @@ class BatchedLooks:
 
     place: dict[int, Place] = field(factory=dict[int, Place])
     """The list that shows a task; none for a task that was in no list so far."""
+    _questions: dict[tuple[Place, int], Repeated[Any]] = field(
+        factory=dict[tuple[Place, int], Repeated[Any]], init=False
+    )
+    """What a list is asked, by the first id's place among those that are looked for."""
 
     async def look(self, caller: Caller, ids: Sequence[int]) -> Sight:
         """Look at each of the tasks once."""
@@ -112,9 +118,8 @@ class BatchedLooks:
         """Ask the known lists; tasks that have none may stand in any of them."""
         groups: dict[Place, list[int]] = {}
         homeless: list[int] = []
-        for task_id in ids:
-            place = self.place.get(task_id)
-            (homeless if place is None else groups.setdefault(place, [])).append(task_id)
+        for place, together in groupby(ids, self.place.get):
+            (homeless if place is None else groups.setdefault(place, [])).extend(together)
         await at_once(
             caller.transport,
             [
@@ -167,14 +172,14 @@ class BatchedLooks:
         size = caller.server.ids_at_once.get(place.operation.name, _MANY)
         if size:
             calls = [
-                partial(self._look_for, caller, place, ids[begin : begin + size], sight)
+                partial(self._look_for, caller, place, begin, ids[begin : begin + size], sight)
                 for begin in range(0, len(ids), size)
             ]
             await at_once(caller.transport, calls)
 
-    async def _look_for(self, caller: Caller, place: Place, ids: Sequence[int], sight: Sight) -> None:
+    async def _look_for(self, caller: Caller, place: Place, begin: int, ids: Sequence[int], sight: Sight) -> None:
         try:
-            tasks = await _read_list(caller, place, ids)
+            tasks = await _read_list(caller, place, ids, self._questions.setdefault((place, begin), Repeated()))
         except BadRequest:
             caller.server.ids_at_once[place.operation.name] = _FEW if len(ids) > _FEW else 0
             await self._look_in(caller, place, ids, sight)
@@ -187,7 +192,7 @@ class BatchedLooks:
             self.place.update(dict.fromkeys(tasks, place))
 
 
-async def _read_list(caller: Caller, place: Place, ids: Sequence[int]) -> dict[int, Task]:
+async def _read_list(caller: Caller, place: Place, ids: Sequence[int], question: Repeated[Any]) -> dict[int, Task]:
     """Give those of the tasks that the list shows."""
     first_request, wanted = place.request([Filter("id", "in", list(ids))], len(ids)), frozenset(ids)
     found: dict[int, Task] = {}
@@ -199,7 +204,9 @@ async def _read_list(caller: Caller, place: Place, ids: Sequence[int]) -> dict[i
         return page
 
     async def ask(number: int | None) -> Task:
-        request = first_request if number is None else evolve(first_request, page=number, per_page=first["perPage"])
+        if number is None:
+            return (await question.ask(caller, place.operation, body=first_request)).read(read)
+        request = evolve(first_request, page=number, per_page=first["perPage"])
         return (await caller.call(place.operation, body=request)).read(read)
 
     first = await ask(None)

@@ -32,7 +32,7 @@ _STATES = {
 
 
 def style() -> str:
-    """Give the style sheet of a drawing; all its rules are about `.lineage`."""
+    """Give the style sheet of a drawing; all its rules are about `.lineage`, and its colours are also those of `.lineage-palette`."""
     return _resource("lineage.css")
 
 
@@ -127,7 +127,8 @@ def _record(arc: Arc) -> str:
     kinds = ", ".join(kind.replace("_", " ") for kind in arc.kinds)
     state = "" if arc.state == "sent" else f"; {_STATES.get(arc.state, arc.state)}"
     reason = f" ({visible(arc.reason)})" if arc.reason else ""
-    return f"{kinds}, {_moment(arc.edges[0].at)}{state}{reason}"
+    at = arc.edges[0].at
+    return f"{kinds}{', ' if at else ''}{_moment(at)}{state}{reason}"
 
 
 def _moment(at: str) -> str:

@@ -14,6 +14,8 @@ from supervisely_ext.mock.loop import VirtualEventLoop
 from .colours import Driven
 from .refereeing import SuiteReferee, refereeing
 
+pytest_plugins = ["pytester"]
+
 SERVER = "https://mock.invalid"
 _OURS = ("SERVER_ADDRESS", "API_TOKEN", "SUPERVISELY_TASK_ID", "SUPERVISELY_API_SERVER_ADDRESS", "ENV", "TASK_ID")
 

@@ -158,6 +158,7 @@ def on_a_terminal(*hidden: str) -> tuple[str, float]:
     return output.decode(), time.monotonic() - begun
 
 
+@pytest.mark.alone
 def test_on_a_terminal_a_line_moves() -> None:
     """With rich the wait is shown live, in under five seconds."""
     output, seconds = on_a_terminal()
@@ -189,17 +190,20 @@ def test_the_mock_without_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "mode", ["slow", "fast", "fast:", "fast:x", "fast:0", "fast:-1", "fast:inf", "fast:nan", "real:2"]
+    "mode",
+    ["slow", "fast", "fast:", "fast:x", "fast:0", "fast:-1", "fast:inf", "fast:nan", "fast:1e7", "real:2", "virtual:1"],
 )
 def test_unknown_times(mode: str) -> None:
-    """Neither real nor fast:N."""
-    assert "is neither real nor fast:N" in refused("mock", "--time", mode)
+    """Neither real, virtual nor fast:N."""
+    assert "is neither real nor virtual nor fast:N" in refused("mock", "--time", mode)
 
 
 def test_the_mock_on_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It prints its URL alone on standard output, and lists the apps, given configs too."""
     served: list[object] = []
-    monkeypatch.setattr("supervisely_ext.mock.server.serve", lambda platform, listening: served.append(platform.clock))
+    monkeypatch.setattr(
+        "supervisely_ext.mock.server.serve", lambda platform, listening, host: served.append(platform.clock)
+    )
     config = write(tmp_path / "a.json", OWN)
     done = CliRunner().invoke(main, ["mock", "--port", "0", "--config", str(config), "--time", "fast:3"])
     assert done.exit_code == 0

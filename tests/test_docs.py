@@ -20,13 +20,17 @@ PAGES = [ROOT / "README.md", ROOT / "spec/README.md", *sorted((ROOT / "docs").gl
 IDS = {"TEAM_ID": "447", "WORKSPACE_ID": "23821", "AGENT_ID": "7", "PROJECT_ID": "5"}
 
 
-def blocks(language: str) -> list[Any]:
+_TESTS = re.compile(r"^(?:async )?def test_", re.MULTILINE)
+
+
+def blocks(language: str, *, of_tests: bool = False) -> list[Any]:
     found = []
     for page in PAGES:
         text = page.read_text("utf-8")
         for match in re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
             line = text.count("\n", 0, match.start()) + 2
-            found.append(pytest.param(match[1], id=f"{page.relative_to(ROOT)}:{line}"))
+            if bool(_TESTS.search(match[1])) == of_tests:
+                found.append(pytest.param(match[1], id=f"{page.relative_to(ROOT)}:{line}"))
     return found
 
 
@@ -54,9 +58,22 @@ def test_python_blocks_run(code: str, mocked: Platform) -> None:
     exec(compile(code, "block", "exec"), {"__name__": "__main__"})
 
 
+@pytest.mark.parametrize("code", blocks("python", of_tests=True))
+def test_blocks_of_tests_pass(code: str, pytester: pytest.Pytester) -> None:
+    """As they stand, in a file of their own."""
+    pytester.makepyfile(code)
+    done = pytester.runpytest_inprocess("-pno:asyncio", "-pno:cacheprovider", "-Werror")
+    done.assert_outcomes(passed=len(_TESTS.findall(code)))
+
+
 @pytest.mark.parametrize("code", blocks("sh"))
-def test_shell_blocks_name_what_exists(code: str) -> None:
-    """Make targets, commands with their options, example files, variables that the examples read."""
+def test_shell_blocks_name_what_exists(
+    code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: Platform
+) -> None:
+    """Make targets, commands with their options and files, example files, variables that the examples read."""
+    monkeypatch.chdir(tmp_path)
+    platform.save_snapshot("seed.json")
+    Path("faults.json").write_text('{"rules": []}')
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for line in code.splitlines():
         program, *arguments = shlex.split(line)

@@ -43,3 +43,13 @@ def test_examples_run_on_a_port(name: str, lines: list[str], url: str) -> None:
     for line in lines:
         assert re.search(line, done.stdout), done.stdout
     assert done.stderr == ""
+
+
+def test_the_tests_of_the_example_project_pass() -> None:
+    """In a process of their own, as their README says."""
+    command = [sys.executable, "-m", "pytest", "-pno:asyncio", "-pno:cacheprovider", "-q"]
+    done = subprocess.run(
+        command, cwd=ROOT / "examples/testing", capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout

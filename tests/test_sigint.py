@@ -11,6 +11,8 @@ import pytest
 
 from supervisely_ext import Api
 
+pytestmark = pytest.mark.alone
+
 SERVER = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0"]
 SERVICE = 512
 BLOCKING = "Api({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop})"

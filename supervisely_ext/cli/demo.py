@@ -11,9 +11,6 @@ from typing import Any
 import click
 from attrs import asdict, frozen
 
-from ..checks import as_id
-from ..progress import Progress
-
 TUTORIAL_SLUG = "supervisely-ecosystem/export-to-pascal-voc"
 _VARIABLES = {
     "--team-id": "TEAM_ID",
@@ -40,6 +37,8 @@ ON_THE_MOCK = Place(447, 23821, 7, 5)
 
 def _place(ids: Mapping[str, int | None], environ: Mapping[str, str]) -> Place:
     """Take the options, else the variables, else the mock's ids."""
+    from ..checks import as_id
+
     found = asdict(ON_THE_MOCK)
     for option, variable in _VARIABLES.items():
         name = option.removeprefix("--").replace("-", "_")
@@ -100,6 +99,8 @@ def _connect(server: str | None, configs: tuple[Path, ...]) -> Generator[tuple[A
 
 
 def _run(api: Any, module_id: int, place: Place) -> None:
+    from ..progress import Progress
+
     module = api.app.get_ecosystem_module_info(module_id)
     print("Start app: ", module.name)
     module.arguments_help()

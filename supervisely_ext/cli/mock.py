@@ -1,15 +1,26 @@
 """`supervisely-ext mock`: the platform's stand-in on a port."""
 
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .time_option import read_clock
+from .mock_files import check_snapshot, read_faults, read_seed
+from .mock_modes import read_clock, read_mode
 
 if TYPE_CHECKING:
+    from ..mock import Platform, Seed
     from ..mock.clock import Clock
+    from ..mock.faults import Plan
+    from ..mock.modes import Mode
+
+
+def _file_option(
+    name: str, read: Callable[..., Any], help: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(name, type=click.Path(path_type=Path), callback=read, help=help)
 
 
 @click.command()
@@ -28,27 +39,68 @@ if TYPE_CHECKING:
     default="real",
     show_default=True,
     callback=read_clock,
-    help="real, or fast:N for N times as fast.",
+    help="real, fast:N for N times as fast, or virtual, which moves by the admin alone.",
 )
-def mock(host: str, port: int, configs: tuple[Path, ...], clock: "Clock") -> None:
-    """Serve a mock of the platform; any token is right. Prints its URL, and the apps on standard error. Stop it with Ctrl-C."""
+@_file_option("--seed", read_seed, "What it begins with, as JSON; also a snapshot.")
+@_file_option("--snapshot-on-exit", check_snapshot, "Where to write, when it is stopped, what it holds then.")
+@_file_option("--faults", read_faults, "What goes wrong on purpose, as JSON.")
+@click.option(
+    "--validate",
+    default="strict",
+    show_default=True,
+    callback=read_mode,
+    help="What becomes of what the spec forbids: strict refuses it, warn logs it, off judges nothing.",
+)
+def mock(
+    host: str,
+    port: int,
+    configs: tuple[Path, ...],
+    clock: "Clock",
+    seed: "Seed | None",
+    snapshot_on_exit: Path | None,
+    faults: "Plan | None",
+    validate: "Mode",
+) -> None:
+    """Serve a mock of the platform. Prints its URL, and the apps on standard error. Stop it with Ctrl-C.
+
+    Any token is right, unless the seed lists some. Exits with 2 for an option or a file that cannot be used, with 1 for an address that it cannot have.
+    """
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("the mock on a port needs the extra: pip install 'supervisely-ext[mock]'")
     from ..mock import Platform
-    from ..mock.configs import ConfigError
     from ..mock.server import listen, serve, url_of
 
-    platform = Platform(clock=clock)
+    platform = _platform_with(configs, Platform(clock=clock, seed=seed, faults=faults, validate=validate))
     try:
-        for path in configs:
-            platform.add_app(path)
         listening = listen(host, port)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port} ({error.strerror})") from error
     for module in platform.modules.values():
         click.echo(f"module {module.id}: {module.slug}", err=True)
     click.echo(url_of(listening))
     with listening:
-        serve(platform, listening)
+        serve(platform, listening, host)
+    if snapshot_on_exit is not None:
+        _save(platform, snapshot_on_exit)
+
+
+def _platform_with(configs: Sequence[Path], platform: "Platform") -> "Platform":
+    """Add apps to what the platform holds, also after a reset."""
+    from ..mock import Seed
+    from ..mock.configs import ConfigError
+
+    try:
+        for path in configs:
+            platform.add_app(path)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    if configs:
+        platform.reset(Seed.from_json(platform.snapshot()))
+    return platform
+
+
+def _save(platform: "Platform", path: Path) -> None:
+    try:
+        platform.save_snapshot(path)
+    except OSError as error:
+        raise click.ClickException(f"the snapshot cannot be written to {path} ({error.strerror})") from error

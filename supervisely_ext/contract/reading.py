@@ -44,20 +44,25 @@ def read_request(operation: OperationSpec, wire: Wire) -> Json:
 
 
 def read_json(body: bytes) -> Json:
-    """Give what JSON says, which knows no infinity and no half characters. Raises `Unreadable`."""
+    """Give what JSON says. Raises `Unreadable`."""
     try:
-        text = body.decode()
-        value = _DECODER.decode(text)
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate could never be sent on
+        return decoded(body)
     except (ValueError, RecursionError) as error:
         raise Unreadable("json", f"the body is not JSON: {error}") from error
-    return value
+
+
+def decoded(body: bytes) -> Json:
+    """Decode JSON of UTF-8. Raises `ValueError` or `RecursionError`, also for what could never be answered with."""
+    text = body.decode()
+    data = _DECODER.decode(text)
+    if "\\u" in text:
+        json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate
+    return data
 
 
 def as_number(text: str) -> int | str:
-    """Give a number where the text is one."""
-    return int(text) if re.fullmatch(r"[0-9]{1,400}", text) else text
+    """Give a number where the text is one, of as many digits as Python reads."""
+    return int(text) if re.fullmatch(r"[0-9]{1,4000}", text) else text
 
 
 def _read_query(operation: OperationSpec, wire: Wire) -> Json:
@@ -78,6 +83,8 @@ def _is_number(operation: OperationSpec, name: str) -> bool:
 def _read_form(operation: OperationSpec, wire: Wire) -> Json:
     """Read the parts by their names; each byte is a character, so that text and files can be told apart later."""
     message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {wire.content_type}\r\n\r\n".encode() + wire.body)
+    if wire.body.strip() == f"--{message.get_boundary()}--".encode():
+        return {}  # to the parser a form without parts is none
     if not message.is_multipart():
         raise Unreadable("multipart", f"the body is not {FORM}")
     return {
@@ -96,7 +103,7 @@ def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError(f"{text[:30]} is too large")
-    return number
+    return int(number) if number.is_integer() else number  # in JSON 1.0 is 1
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)

@@ -6,8 +6,9 @@ import struct
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from .clock import Clock, VirtualClock
+from .clock import VirtualClock
 from .exchange import Reply
+from .platform import Platform
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,14 +18,14 @@ _GLANCE = 0.01
 _LINGER_NOT = struct.pack("ii", 1, 0)
 
 
-async def carry_out(reply: Reply, clock: Clock, receive: Receive, send: Send) -> None:
+async def carry_out(reply: Reply, platform: Platform, receive: Receive, send: Send) -> None:
     """Send the reply as it says; nothing more once the client is gone."""
     if reply.plain:
         await send(_head(reply))
         await send({"type": "http.response.body", "body": reply.body})
         return
     gone = asyncio.ensure_future(wait_until_gone(receive))
-    sending = asyncio.ensure_future(_send_in_time(reply, clock, send))
+    sending = asyncio.ensure_future(_send_in_time(reply, platform, send))
     try:
         await asyncio.wait((gone, sending), return_when=asyncio.FIRST_COMPLETED)
         if sending.done():
@@ -43,13 +44,13 @@ async def wait_until_gone(receive: Receive) -> None:
         message = await receive()
 
 
-async def _send_in_time(reply: Reply, clock: Clock, send: Send) -> None:
-    await _let_pass(clock, reply.delay)
+async def _send_in_time(reply: Reply, platform: Platform, send: Send) -> None:
+    await _let_pass(platform, reply.delay)
     cut = reply.cut
     if cut is None or cut.after is not None:
         await send(_head(reply))
         for piece in reply.pieces():
-            await _let_pass(clock, reply.pace.seconds if reply.pace else 0.0)
+            await _let_pass(platform, reply.pace.seconds if reply.pace else 0.0)
             await send({"type": "http.response.body", "body": piece, "more_body": True})
     if cut is None:
         await send({"type": "http.response.body", "body": b""})
@@ -67,16 +68,16 @@ def _head(reply: Reply) -> Message:
     return {"type": "http.response.start", "status": reply.status, "headers": headers}
 
 
-async def _let_pass(clock: Clock, seconds: float) -> None:
-    """Wait on the platform's clock; a virtual one moves when somebody says so, and is looked at from time to time."""
+async def _let_pass(platform: Platform, seconds: float) -> None:
+    """Wait on the platform's clock, which may be exchanged; a virtual one moves when somebody says so, and is looked at from time to time."""
     if seconds == float("inf"):
         await asyncio.get_running_loop().create_future()
-    if not isinstance(clock, VirtualClock):
-        await clock.sleep_async(seconds)
-        return
-    until = clock.now() + seconds
-    while clock.now() < until:
-        await asyncio.sleep(_GLANCE)
+    until = platform.clock.now() + seconds
+    while (left := until - platform.clock.now()) > 0:
+        if isinstance(platform.clock, VirtualClock):
+            await asyncio.sleep(_GLANCE)
+        else:
+            await platform.clock.sleep_async(left)
 
 
 def _connection_of(send: Send) -> asyncio.Transport:

@@ -3,13 +3,18 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Protocol
 
 EPOCH = 1_767_225_600.0
 """Where virtual time begins: 2026-01-01 UTC, so that two runs give the same times."""
 
+END = 253_402_300_799.0
+"""Where it ends: with the year 9999, after which nobody can write it."""
 
+
+@lru_cache(maxsize=4096)
 def timestamp(at: float) -> str:
     """Write a time as the server does."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -56,13 +61,14 @@ class RealClock:
 class FastClock:
     """Runs `factor` times as fast as the machine's time."""
 
-    def __init__(self, factor: float) -> None:
+    def __init__(self, factor: float, begin: float | None = None) -> None:
         self.factor = factor
         self._begun = time.time()
+        self._begin = self._begun if begin is None else begin
 
     def now(self) -> float:
         """Give the time."""
-        return self._begun + (time.time() - self._begun) * self.factor
+        return self._begin + (time.time() - self._begun) * self.factor
 
     def sleep(self, seconds: float) -> None:
         """Let time pass; blocks."""
@@ -97,9 +103,9 @@ class VirtualClock:
 
     def advance(self, seconds: float) -> None:
         """Move time, never back."""
-        if not 0 <= seconds < float("inf"):
-            raise ValueError(f"time cannot move by {seconds} seconds")
         with self._lock:
+            if not 0 <= seconds <= END - self._now:
+                raise ValueError(f"time cannot move by {seconds} seconds")
             self._now += seconds
 
     def looked(self, *, in_vain: bool) -> None:

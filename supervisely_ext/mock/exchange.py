@@ -1,10 +1,25 @@
 """What arrives and what leaves, in whichever way it travels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from attrs import frozen
 
+from .written import write
+
 JSON = "application/json; charset=utf-8"
+
+
+_KNOWN_HEADERS = {
+    name.encode(): name for name in ("content-type", "content-length", "x-api-key", "x-task-id", "host", "origin")
+}
+
+
+def known_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Give those headers that the platform and its admin know, of what came with a request."""
+    return {
+        known: value.decode("latin-1") for name, value in raw if (known := _KNOWN_HEADERS.get(name.lower())) is not None
+    }
 
 
 @frozen
@@ -62,3 +77,8 @@ class Reply:
         size = self.pace.size if self.pace else len(arriving)
         for start in range(0, len(arriving), size or 1):
             yield arriving[start : start + size]
+
+
+def json_reply(status: int, answer: Any) -> Reply:
+    """Give a reply of JSON. Raises `ValueError` or `TypeError` for what is none."""
+    return Reply(status, write(answer))

@@ -1,26 +1,25 @@
 """From a request to a reply: who asks, is it valid, what is the answer, and does the answer keep to the spec. No I/O."""
 
-import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
+from ..contract.reading import as_number
 from ..contract.spec import OperationSpec, Violation, bundled
-from .exchange import Reply, Request
+from .exchange import Reply, Request, json_reply
 from .faults.injector import Strike
 from .journal import Entry, kept, words
 from .kinds import is_object
 from .operations import HANDLERS
 from .platform import Platform
-from .reading import as_number, read
+from .reading import read
 from .refusals import Refusal, invalid, not_found
 
 log = logging.getLogger("supervisely_ext.mock")
 
 PREFIX = "/public/api/v3/"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def handle(platform: Platform, request: Request) -> Reply:
@@ -32,8 +31,8 @@ def handle(platform: Platform, request: Request) -> Reply:
         return reply
 
 
-def _json_reply(status: int, answer: Any) -> Reply:
-    return Reply(status, _ENCODER.encode(answer).encode())
+def _refusal_reply(refusal: Refusal) -> Reply:
+    return evolve(json_reply(refusal.status, refusal.body), headers=refusal.headers)
 
 
 @define
@@ -63,7 +62,7 @@ class _Exchange:
                 return self._refuse(invalid(violations))
             log.exception("the mock failed at %s", self.request.path)
             self.failure = f"{type(error).__name__}: {error}"
-            return _json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
+            return json_reply(500, {"error": f"mock: it failed itself ({self.failure})"})
 
     def admit(self) -> Reply:
         """Let the request in, through what goes wrong on purpose, to its handler."""
@@ -105,14 +104,14 @@ class _Exchange:
         if self.platform.validate == "warn":
             return None
         error = f"mock: its own answer to {name} breaks the spec"
-        return _json_reply(500, {**invalid(violations).body, "error": error})
+        return json_reply(500, {**invalid(violations).body, "error": error})
 
     def _refuse(self, refusal: Refusal) -> Reply:
         operation = self.operation
         if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
-            return _json_reply(refusal.status, refusal.body)
+            return _refusal_reply(refusal)
         violations = list(operation.refusal.violations(refusal.body))
-        return self._own_violation(violations) or _json_reply(refusal.status, refusal.body)
+        return self._own_violation(violations) or _refusal_reply(refusal)
 
     def _violations_unseen(self) -> Sequence[Violation]:
         """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
@@ -154,7 +153,8 @@ def _find_operation(request: Request) -> OperationSpec:
     if operation is None or not request.path.startswith(PREFIX):
         raise not_found(f"Method {request.path}")
     if request.verb != operation.verb:
-        raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"})
+        allowed = (("allow", operation.verb),)
+        raise Refusal(405, "Method Not Allowed", {"message": f"{operation.name} takes {operation.verb}"}, allowed)
     return operation
 
 
@@ -193,7 +193,7 @@ def _success(operation: OperationSpec, answer: Any) -> Reply:
         return Reply(200, answer, "application/octet-stream")
     if operation.answer is None and isinstance(answer, str):
         return Reply(200, answer.encode(), "text/plain; charset=utf-8")
-    return _json_reply(200, answer)
+    return json_reply(200, answer)
 
 
 def _words(violations: Sequence[Violation]) -> str:

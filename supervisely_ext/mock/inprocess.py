@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import httpx
 from anyio import CancelScope
 
-from .exchange import Reply, Request
-from .gateway import handle
+from .exchange import Reply, Request, known_headers
 from .platform import Platform
+from .routes import respond
 
 T = TypeVar("T")
 
@@ -44,10 +44,8 @@ class InProcess:
             yield _response(reply, request, stream=_Body(pieces))
 
     def _ask(self, request: httpx.Request) -> Reply:
-        url = request.url
-        return handle(
-            self.platform, Request(request.method, url.path, request.headers, request.read(), url.query.decode())
-        )
+        url, headers = request.url, known_headers(request.headers.raw)
+        return respond(self.platform, Request(request.method, url.path, headers, request.read(), url.query.decode()))
 
     async def _reach_the_head(self, reply: Reply, request: httpx.Request) -> None:
         if reply.delay:

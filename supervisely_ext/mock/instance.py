@@ -1,6 +1,7 @@
 """Everything that a platform holds."""
 
 from collections.abc import Callable, Mapping
+from secrets import token_hex
 from typing import Any, Literal, TypeVar
 
 from attrs import Factory, converters, define, field, validators
@@ -26,6 +27,8 @@ def _commands() -> dict[str, Any]:
 class Instance:
     """Teams, workspaces, agents, the ecosystem, installed apps and their tasks, all by their ids."""
 
+    era: str = field(init=False, factory=lambda: token_hex(4))
+    """Another after each beginning and in each process, so that who follows can tell that ids began anew."""
     version: str = "6.18.3"
     tokens: AllowedTokens = field(factory=AllowedTokens, converter=read_tokens)
     """The API tokens that are right; any one where there are none."""

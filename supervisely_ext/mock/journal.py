@@ -3,11 +3,13 @@
 import json
 from collections import deque
 from collections.abc import Sequence
+from secrets import token_hex
 from threading import Lock
 from typing import Any
 
 from attrs import frozen
 
+from ..contract.reading import decoded
 from ..contract.spec import Violation
 
 _LONGEST_BODY = 4096
@@ -49,7 +51,7 @@ class Entry:
         if len(self.content) > _LONGEST_BODY:
             return f"{self.content[:_LONGEST_BODY].decode(errors='replace')}…"
         try:
-            return json.loads(self.content)
+            return decoded(self.content)
         except (ValueError, RecursionError):
             return self.content.decode(errors="replace")
 
@@ -111,8 +113,8 @@ class Journal:
     def __init__(self, limit: int = 10_000) -> None:
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._own_faults: deque[Entry] = deque(maxlen=limit)
-        self._count = 0
         self._lock = Lock()
+        self.clear()
 
     @property
     def count(self) -> int:
@@ -135,6 +137,8 @@ class Journal:
             self._entries.clear()
             self._own_faults.clear()
             self._count = 0
+            self.era = token_hex(4)
+            """Another after each `clear` and in each process, so that who follows can tell that numbers began anew."""
 
     def entries(self, after: int = 0) -> tuple[Entry, ...]:
         """Give the entries that are kept, oldest first; only those with a greater number than `after`."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from .refusals import Refusal
+from .refusals import wrong
 
 DEFAULT_PER_PAGE = 500
 
@@ -65,7 +66,7 @@ def _begin(request: Mapping[str, Any], size: int) -> int:
     if "after" not in request:
         return int((request.get("page", 1) - 1) * size)
     if not re.fullmatch(r"[0-9]{1,15}", request["after"]):
-        raise Refusal(400, "Validation error", [{"message": '"after" is no token of this listing', "path": ["after"]}])
+        raise wrong("after", "is no token of this listing")
     return int(request["after"])
 
 
@@ -76,11 +77,11 @@ def _filtered(
     for rule in filters:
         field, matches, wanted = rule["field"], _OPERATORS[rule["operator"]], _searchable(rule)
         if field not in fields:
-            raise _bad_filter(f'"field" must be one of [{", ".join(sorted(fields))}]')
+            raise wrong("filter", f"the field must be one of [{', '.join(sorted(fields))}]")
         try:
             found = [entity for entity in found if matches(value(entity, field), wanted)]
         except TypeError as error:
-            raise _bad_filter('"value" does not fit the operator') from error
+            raise wrong("filter", f"the value does not fit the operator {rule['operator']}") from error
     return found
 
 
@@ -95,16 +96,14 @@ def _searchable(rule: Mapping[str, Any]) -> Any:
         return cast(list[object], value)
 
 
-def _bad_filter(message: str) -> Refusal:
-    return Refusal(400, "Validation error", [{"message": message, "path": ["filter"]}])
-
-
 def _sorted(entities: list[E], request: Mapping[str, Any], value: Value[E]) -> list[E]:
     key = request.get("sort", "id")
     descending = request.get("sort_order") == "desc"
-    known = [entity for entity in entities if value(entity, key) is not None]
-    unknown = [entity for entity in entities if value(entity, key) is None]
-    known.sort(key=lambda entity: _comparable(value(entity, key)), reverse=descending)
+    keyed = [(value(entity, key), entity) for entity in entities]
+    unknown = [entity for found, entity in keyed if found is None]
+    keyed = [(_comparable(found), entity) for found, entity in keyed if found is not None]
+    keyed.sort(key=itemgetter(0), reverse=descending)
+    known = [entity for _, entity in keyed]
     return [*unknown, *known] if request.get("sort_nulls_order") == "first" else [*known, *unknown]
 
 

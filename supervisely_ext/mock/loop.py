@@ -9,12 +9,12 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
-from .clock import Deadlock, VirtualClock
+from .clock import Clock, Deadlock, VirtualClock
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-__all__ = ["Deadlock", "VirtualEventLoop", "run"]
+__all__ = ["Deadlock", "VirtualEventLoop", "new_loop", "run"]
 
 _RESOLUTION = 1e-6  # of a float after a virtual year; finer, a timer could stay a hair ahead for ever
 _PATIENCE = 1.0
@@ -64,7 +64,12 @@ class VirtualEventLoop(asyncio.SelectorEventLoop):
         return self.clock.now()
 
 
-def run(clock: VirtualClock, main: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end in virtual time, as `asyncio.run` does in real time."""
-    with asyncio.Runner(loop_factory=lambda: VirtualEventLoop(clock)) as runner:
+def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:
+    """Give an event loop that runs in the clock's time: a virtual clock needs its own, any other an ordinary one."""
+    return VirtualEventLoop(clock) if isinstance(clock, VirtualClock) else asyncio.new_event_loop()
+
+
+def run(clock: Clock, main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end in the clock's time, as `asyncio.run` does in real time."""
+    with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
         return runner.run(main)

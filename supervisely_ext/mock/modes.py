@@ -4,13 +4,13 @@
 `off`: nothing is judged. The journal has what was found.
 """
 
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 Mode: TypeAlias = Literal["strict", "warn", "off"]
 
 
-def checked_mode(mode: Mode) -> Mode:
+def checked_mode(mode: str) -> Mode:
     """Give the mode, or raise `ValueError` where there is no such one."""
     if mode not in get_args(Mode):
         raise ValueError(f"validate must be one of {', '.join(get_args(Mode))} (is {mode!r})")
-    return mode
+    return cast(Mode, mode)

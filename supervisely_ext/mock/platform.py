@@ -53,7 +53,8 @@ class Platform(Instance):
         self.clock: Clock = clock or VirtualClock()
         self.lock = RLock()
         self.validate = checked_mode(validate)
-        self.faults = Faults(faults)
+        self._plan = faults or Plan()
+        self.faults = Faults(self._plan)
         self.journal = Journal()
         self._given = {name: value for name, value in (("lifecycle", lifecycle), ("unfit", unfit)) if value is not None}
         self._seed = seed or default_seed()
@@ -65,18 +66,23 @@ class Platform(Instance):
     def reset(self, seed: Seed | None = None) -> None:
         """Begin again, with the same seed or with another one.
 
-        Ids, the journal and the plan of faults begin again too; time does not go back.
+        Ids, the journal and the first plan of faults begin again too; time does not go back.
         """
         with self.lock:
             self.journal.clear()
-            self.faults.replace(self.faults.plan)
+            self.faults.replace(self._plan)
             self._seed = seed or self._seed
+            self.load(self._seed)
+
+    def load(self, seed: Seed) -> None:
+        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay; time moves on to the snapshot's."""
+        with self.lock:
             super().__init__()
-            time = self._seed.document.get("instance", {}).get("time")
+            time = seed.document.get("instance", {}).get("time")
             if time is not None and isinstance(self.clock, VirtualClock):
                 self.clock.advance(max(0.0, time - self.clock.now()))
             self.began = self.clock.now()
-            snapshots.fill(self, self._seed.document, self._given, self.began)
+            snapshots.fill(self, seed.document, self._given, self.began)
             self.settle()
 
     def snapshot(self) -> dict[str, Any]:
@@ -189,14 +195,15 @@ class Platform(Instance):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
         return self.find("Task", self.tasks, task_id)
 
-    def look(self, task: Task) -> Task:
-        """Show a task to somebody."""
-        if task.life.look(self.clock.now()):
-            self.schedule.plan(task)
-        if isinstance(self.clock, VirtualClock):
+    def look(self, tasks: Sequence[Task]) -> None:
+        """Show tasks to somebody."""
+        now = self.clock.now()
+        for task in tasks:
+            if task.life.look(now):
+                self.schedule.plan(task)
+        if tasks and isinstance(self.clock, VirtualClock):
             self.clock.looked(in_vain=self.schedule.is_idle and self.schedule.moves == self._moves_seen)
-        self._moves_seen = self.schedule.moves
-        return task
+            self._moves_seen = self.schedule.moves
 
     def install(self, module: Module, team_id: int) -> App:
         """Give the team's app of the module, installing it first where it is not."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..contract.reading import FORM, Unreadable, Wire, read_request
-from ..contract.reading import as_number as as_number
 from ..contract.spec import OperationSpec
 from .exchange import Request
 from .refusals import Refusal, invalid

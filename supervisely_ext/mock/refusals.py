@@ -9,9 +9,10 @@ from ..contract.spec import Violation
 class Refusal(Exception):
     """The request is answered with an error."""
 
-    def __init__(self, status: int, error: str, details: Any = None) -> None:
+    def __init__(self, status: int, error: str, details: Any = None, headers: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(error)
         self.status = status
+        self.headers = headers
         self.body: dict[str, Any] = {"error": error} if details is None else {"error": error, "details": details}
 
 
@@ -46,5 +47,8 @@ def _detail(violation: Violation) -> dict[str, Any]:
 
 
 def wrong(name: str, problem: str) -> Refusal:
-    """Refuse a request whose part of that name cannot be followed, though it keeps to the rules of its method."""
-    return Refusal(400, "Validation error", [{"message": _cut(f'"{name}": {problem}'), "path": [name]}])
+    """Refuse a request whose part of that name cannot be followed, though it keeps to the rules of its method.
+
+    A rule that the spec does not have is a rule of the domain, whose details are no list.
+    """
+    return Refusal(400, "Bad Request", {"message": _cut(f'"{name}": {problem}'), "path": [name]})

@@ -1,8 +1,17 @@
 """Writing a file as a whole or not at all."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise the `OSError` that `replace_file` would, where it is known beforehand."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with tempfile.TemporaryFile(dir=path.parent):
+        return
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -4,32 +4,37 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
-from .exchange import Reply, Request
-from .gateway import handle
+from .exchange import Reply, Request, known_headers
+from .other_sites import refuse_other_sites
 from .platform import Platform
 from .reading import largest_body
+from .routes import respond
+
+if TYPE_CHECKING:
+    import uvicorn
 
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _KEEP_ALIVE_SECONDS = 75
 """Longer than clients keep a connection (the official SDK's and ours 60 s), so that it is not closed under a request."""
-_READ = (b"content-type", b"content-length", b"x-api-key", b"x-task-id")
-"""The headers that the platform knows."""
 
 
-def application(platform: Platform) -> Application:
-    """Give the ASGI application of the platform; for uvicorn with httptools."""
+def application(platform: Platform, host: str = "127.0.0.1") -> Application:
+    """Give the ASGI application of the platform; for uvicorn with httptools. `host` is the name under which it is reached."""
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         try:
             request = await _receive(scope, receive)
             if request is not None:
-                await carry_out(_answer(platform, request), platform.clock, receive, send)
+                await carry_out(_answer(platform, request, host), platform, receive, send)
         except asyncio.CancelledError:  # the server stops, and what is waited for will not come
             end(send, reset=True)
             await wait_until_gone(receive)
@@ -37,15 +42,15 @@ def application(platform: Platform) -> Application:
     return app
 
 
-def _answer(platform: Platform, request: Request) -> Reply:
-    reply = handle(platform, request)
+def _answer(platform: Platform, request: Request, host: str) -> Reply:
+    reply = refuse_other_sites(request, host) or respond(platform, request)
     # The rest of the body is still on its way, and would be taken for the next request.
     return evolve(reply, headers=(*reply.headers, ("connection", "close"))) if request.oversized else reply
 
 
 async def _receive(scope: Message, receive: Receive) -> Request | None:
     """Give the request, read as far as it may be long; None when the client went away before its end."""
-    headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"] if name in _READ}
+    headers = known_headers(scope["headers"])
     limit = largest_body(headers)
     body = bytearray()
     oversized = int(headers.get("content-length", "0")) > limit
@@ -81,11 +86,31 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(platform: Platform, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, then return.
+def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1") -> None:
+    """Serve until SIGINT or SIGTERM, then return. `host` is the name under which it is reached.
 
     The official SDK first tries https on the same port: that is refused at once, as on any port without TLS.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
+        signal.signal(number, _already_stopped)
+    _server(application(platform, host)).run(sockets=[listening])
+
+
+@contextmanager
+def serving(app: Application, listening: socket.socket) -> Generator[None]:
+    """Serve from a thread for the time of a `with` block; what uvicorn has to say goes to the logging that is there."""
+    server = _server(app, log_config=None)
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="supervisely mock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _server(app: Application, **options: Any) -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -94,12 +119,9 @@ def serve(platform: Platform, listening: socket.socket) -> None:
                 task.cancel()  # else it would wait for answers that come late, or never
             await super().shutdown(sockets)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
-        signal.signal(number, _already_stopped)
     logging.getLogger("uvicorn.error").addFilter(_is_no_tls_probe)
     config = uvicorn.Config(
-        application(platform),
+        app,
         http="httptools",
         lifespan="off",
         access_log=False,
@@ -107,8 +129,9 @@ def serve(platform: Platform, listening: socket.socket) -> None:
         date_header=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        **options,
     )
-    Server(config).run(sockets=[listening])
+    return Server(config)
 
 
 def _already_stopped(number: int, frame: object) -> None:

@@ -7,6 +7,7 @@ from attrs import Factory, define, field, frozen, validators
 
 from .lifecycle import Life
 from .tasklog import TaskLog
+from .written import Shown
 
 
 @frozen
@@ -144,6 +145,16 @@ class Task:
     users: list[int] = field(factory=list[int])
     """The ids of further users."""
     meta_changes: int = field(default=0, init=False)
+    shown: dict[str, Shown] = field(factory=dict[str, Shown], init=False, repr=False)
+    """How answers show it, as of its last change that they show."""
+    shown_as_of: tuple[object, ...] = field(default=(), init=False, repr=False)
+
+    def views(self) -> dict[str, Shown]:
+        """Give what may be shown of it once more because nothing has changed: to be filled by who shows it."""
+        as_of = (len(self.life.history), self.log.added, self.meta_changes, self.agent, self.shared)
+        if as_of != self.shown_as_of:
+            self.shown, self.shown_as_of = {}, as_of
+        return self.shown
 
     def set_meta(self, entries: Mapping[str, Any]) -> None:
         """Set entries of `meta`."""

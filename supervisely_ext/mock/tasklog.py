@@ -16,6 +16,8 @@ class TaskLog:
     """Only ever grows at its end. That each new status writes a line is assumed; agents write lines of that kind."""
 
     def __init__(self, task_id: int, life: Life, lines: Sequence[Line] | None = None) -> None:
+        self.added = 0
+        """How many lines came from elsewhere than from the task's course."""
         self._task_id = task_id
         self._life = life
         self._lines: list[Line] = [dict(line) for line in lines or ()]
@@ -29,10 +31,15 @@ class TaskLog:
             self._statuses_told += 1
         return self._lines
 
+    def count(self) -> int:
+        """Give the number of lines."""
+        return len(self._lines) + len(self._life.history) - self._statuses_told
+
     def add(self, line: Mapping[str, Any], now: float) -> None:
         """Add a line; it gets the task's id, and what it lacks of level, message and time."""
         self.lines()
         self._append(line, now)
+        self.added += 1
 
     def _append(self, line: Mapping[str, Any], at: float) -> None:
         self._lines.append(

@@ -1,10 +1,12 @@
 """Entities as the server's answers show them."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from .clock import timestamp
 from .state import App, Task
+from .written import Shown
 
 
 def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:
@@ -33,20 +35,23 @@ def app_view(app: App, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-_cores: WeakKeyDictionary[Task, tuple[tuple[int, ...], dict[str, Any]]] = WeakKeyDictionary()
-"""What was shown of each task the last time, and as of how many changes of it."""
+def _until_it_changes(show: Callable[[Task], dict[str, Any]]) -> Callable[[Task], Shown]:
+    """Show a task anew only when it has changed: a wait looks at the same ones again and again."""
+
+    @wraps(show)
+    def view(task: Task) -> Shown:
+        known = task.views()
+        shown = known.get(show.__name__)
+        if shown is None:
+            shown = known[show.__name__] = Shown(show(task))
+        return shown
+
+    return view
 
 
-def _core(task: Task) -> dict[str, Any]:
-    changes = (len(task.life.history), len(task.log.lines()), task.meta_changes)
-    known, core = _cores.get(task, ((), {}))
-    if known != changes:
-        core = _new_core(task)
-        _cores[task] = (changes, core)
-    return core
-
-
-def _new_core(task: Task) -> dict[str, Any]:
+@_until_it_changes
+def listed_task(task: Task) -> dict[str, Any]:
+    """Show a task as `tasks.list` does."""
     request = task.request
     return {
         "id": task.id,
@@ -68,7 +73,7 @@ def _new_core(task: Task) -> dict[str, Any]:
             "params": request.get("params", {}),
             "sessionToken": f"mock-session-token-{task.id}",
             "hasLogs": True,
-            "logsCnt": len(task.log.lines()),
+            "logsCnt": task.log.count(),
             "hasMetrics": False,
             "restartPolicy": request.get("restartPolicy", "never"),
             "redirectRequests": request.get("redirectRequests", {}),
@@ -89,17 +94,13 @@ def field_of_task(task: Task, name: str) -> Any:
         case "status":
             return task.life.status
         case _:
-            return _core(task).get(name)
+            return listed_task(task).get(name)
 
 
-def listed_task(task: Task) -> dict[str, Any]:
-    """Show a task as `tasks.list` does."""
-    return _core(task)
-
-
+@_until_it_changes
 def full_task(task: Task) -> dict[str, Any]:
     """Show a task as `tasks.info` does."""
-    return _core(task) | {
+    return listed_task(task) | {
         "teamId": task.workspace.team_id,
         "workspaceId": task.workspace.id,
         "userId": task.user.id,
@@ -110,9 +111,10 @@ def full_task(task: Task) -> dict[str, Any]:
     }
 
 
+@_until_it_changes
 def session(task: Task) -> dict[str, Any]:
     """Show a task as `apps.tasks.list` and the `tasks` of `apps.list` do."""
-    return _core(task) | {
+    return listed_task(task) | {
         "teamId": task.workspace.team_id,
         "workspaceId": task.workspace.id,
         "size": "0",

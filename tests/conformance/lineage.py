@@ -3,6 +3,7 @@
 import logging
 import os
 
+import requests
 import supervisely
 from supervisely.api.app_api import WorkflowMeta, WorkflowSettings
 
@@ -45,6 +46,16 @@ answers = [
 ]
 assert not failures, failures
 assert answers == [{}] * len(answers), answers
+edges = requests.get(f"{api.server_address}/__mock__/state", timeout=30).json()["workflow"]
+kept = {(edge["direction"], edge["type"], edge["id"]) for edge in edges if edge["node"]["id"] == task_id}
+wanted = {
+    *(("input", kind, id) for kind, id in (("file", 7660), ("folder", "/models"), ("task", task_id))),
+    *(("output", kind, id) for kind, id in (("app_session", task_id), ("folder", "/models/x"), ("task", task_id))),
+    *((direction, kind, id) for direction in ("input", "output") for kind, id in (
+        ("project", 76), ("project_version", 222), ("dataset", 9), ("job", 33), ("model_weight", 7660)
+    )),
+}  # fmt: skip
+assert kept == wanted, kept ^ wanted
 workflow.add_output_task(task_id + 1000, task_id + 1000)  # an edge to the lineage of no team
 assert failures, "the SDK's failures would not be seen"
 print(len(answers), "edges of the official SDK are taken")

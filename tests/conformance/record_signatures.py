@@ -75,13 +75,13 @@ def _plain(value: Any) -> Any:
         return repr(value)
 
 
-def main() -> None:
-    """Write the record."""
+def record() -> dict[str, Any]:
+    """Give what the installed SDK offers."""
     from importlib.metadata import version
 
     from supervisely.api import app_api, task_api
 
-    record = {
+    return {
         "supervisely": version("supervisely"),
         "namespaces": {
             "TaskApi": describe(task_api.TaskApi),
@@ -100,7 +100,11 @@ def main() -> None:
             )
         },
     }
-    RECORD.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Write the record."""
+    RECORD.write_text(json.dumps(record(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

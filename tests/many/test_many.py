@@ -538,9 +538,11 @@ def test_tables(colour: Colour, platform: Platform) -> None:
 
 def test_tables_escape(colour: Colour, platform: Platform) -> None:
     """A status that carries markup or control characters harms neither page nor terminal."""
-    task_id = start(platform, (1.0, "<b>\x1b[2J"))
-    api, _ = colour.connect(platform)
-    outcomes = colour.run(api.task.wait_all([task_id], timeout=5))
+    api, transport = colour.connect(platform)
+    transport.answer = lambda request, body: httpx.Response(
+        200, json={"id": body["id"], "type": "app", "status": "<b>\x1b[2J"}
+    )
+    outcomes = colour.run(api.task.wait_all([21012], timeout=5))
     assert "\x1b" not in str(outcomes)
     assert "<b>" not in outcomes._repr_html_()
     assert outcomes[0].status == "<b>\x1b[2J"

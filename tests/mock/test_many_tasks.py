@@ -35,7 +35,7 @@ def test_a_day_of_five_hundred_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     course = [("queued", 0), ("started", WORK), ("finished",)]
     platform = Platform(seed=Seed.from_json(document), lifecycle=course)
     begun = platform.clock.now()
-    moves, built = Count(monkeypatch, Life, "follow"), Count(monkeypatch, views, "_new_core")
+    moves, built = Count(monkeypatch, Life, "follow"), Count(monkeypatch, views, "Shown")
     for number in range(TASKS):
         agent_id = None if number % 2 else number % AGENTS + 1
         ask(platform, "tasks.run.app", {"agentId": agent_id, "moduleId": 83, "workspaceId": 23821})

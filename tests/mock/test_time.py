@@ -126,7 +126,7 @@ def test_time_stands_still_while_a_thread_works(clock: VirtualClock) -> None:
     assert clock.now() == begun
 
 
-@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan")])
+@pytest.mark.parametrize("seconds", [-1, 1e12, float("inf"), float("nan")])
 def test_time_moves_forward(clock: VirtualClock, seconds: float) -> None:
     """Nobody can send the clock back, or beyond all time."""
     with pytest.raises(ValueError, match="time cannot move"):

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 from unittest.mock import patch
 
+import httpx
 from attrs import frozen
 
 import supervisely_ext as sly
@@ -89,6 +90,16 @@ class Outcome:
 
 def replay(call: Call, folder: Path) -> Outcome:
     """Make the call on the blocking client; what only the async one has, on that."""
+    server, raised, result = _replay(call, folder)
+    return Outcome([sent(request) for request in server.requests], raised, result)
+
+
+def replayed(call: Call, folder: Path) -> list[httpx.Request]:
+    """Make the call, and give what was sent, as it was sent."""
+    return _replay(call, folder)[0].requests
+
+
+def _replay(call: Call, folder: Path) -> tuple[RecordedServer, BaseException | None, Any]:
     server = RecordedServer(call.exchanges, interrupt="KeyboardInterrupt" in call.note)
     raised, result = None, None
     with patch.dict(os.environ, {"ENV": "production", "SERVER_ADDRESS": BASE, **call.env}):
@@ -96,7 +107,7 @@ def replay(call: Call, folder: Path) -> Outcome:
             result = _run(call, server, folder)
         except (Exception, KeyboardInterrupt, Endless) as error:  # noqa: BLE001 that it was raised is the finding
             raised = error
-    return Outcome([sent(request) for request in server.requests], raised, result)
+    return server, raised, result
 
 
 def _run(call: Call, server: RecordedServer, folder: Path) -> Any:

@@ -1,7 +1,7 @@
 """Apps as installed in a team, and their sessions."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .. import views
@@ -9,7 +9,7 @@ from ..lifecycle import RUNNING
 from ..platform import Platform
 from ..refusals import not_found
 from ..state import App, Task
-from .registry import Request, answers, overlaps, page_of, page_of_tasks
+from .registry import Request, answers, candidates, overlaps, page_of, page_of_tasks
 
 
 @answers("apps.list")
@@ -22,8 +22,9 @@ def _apps_list(platform: Platform, request: Request) -> Any:
     return page_of("apps.list", [_shown(platform, app, tasks[app.id]) for app in apps], request)
 
 
-def _shown(platform: Platform, app: App, tasks: Iterable[Task]) -> dict[str, Any]:
-    return views.app_view(app, [views.session(platform.look(task)) for task in tasks])
+def _shown(platform: Platform, app: App, tasks: Sequence[Task]) -> dict[str, Any]:
+    platform.look(tasks)
+    return views.app_view(app, [views.session(task) for task in tasks])
 
 
 def _is_shown(app: App, request: Request) -> bool:
@@ -57,7 +58,7 @@ def _apps_tasks_list(platform: Platform, request: Request) -> Any:
     app = platform.find_app(request["appId"])
     if app.team_id != request["teamId"]:
         raise not_found("App")
-    tasks = [task for task in _wanted(platform, platform.tasks.values(), request) if task.app is app]
+    tasks = [task for task in _wanted(platform, candidates(platform, request), request) if task.app is app]
     return page_of_tasks(platform, "apps.tasks.list", tasks, request, views.session)
 
 

@@ -6,9 +6,9 @@ from ...contract.spec import bundled
 from .. import views
 from ..lifecycle import ENDS, by_hand
 from ..platform import Platform
-from ..refusals import Refusal, invalid
+from ..refusals import Refusal, wrong
 from ..state import Task
-from .registry import Request, answers, page_of_tasks
+from .registry import Request, answers, candidates, page_of_tasks
 
 
 @answers("tasks.run.app")
@@ -29,14 +29,18 @@ def _tasks_run_app(platform: Platform, request: Request) -> Any:
 
 @answers("tasks.info")
 def _tasks_info(platform: Platform, request: Request) -> Any:
-    return views.full_task(platform.look(platform.find_task(request["id"])))
+    task = platform.find_task(request["id"])
+    platform.look([task])
+    return views.full_task(task)
 
 
 @answers("tasks.list")
 def _tasks_list(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request["workspaceId"])
     # assumed: application sessions stand with their app only (design, section 6)
-    tasks = [task for task in platform.tasks.values() if task.workspace is workspace and not task.app.module.serves]
+    tasks = [
+        task for task in candidates(platform, request) if task.workspace is workspace and not task.app.module.serves
+    ]
     return page_of_tasks(platform, "tasks.list", tasks, request, views.listed_task)
 
 
@@ -87,8 +91,8 @@ def _tasks_meta_update(platform: Platform, request: Request) -> Any:
 def _set_meta(task: Task, entries: dict[str, Any]) -> None:
     """Set entries of a task's meta, but none that could not be shown."""
     schema = bundled().schema("TaskMeta")
-    if not schema.accepts(entries):
-        raise invalid(schema.violations(entries))
+    for violation in schema.violations(entries):
+        raise wrong(violation.pointer, violation.message)
     task.set_meta(entries)
 
 

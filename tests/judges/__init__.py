@@ -1,0 +1,1 @@
+"""Third parties' judges of the spec and the mock."""
