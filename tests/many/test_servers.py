@@ -130,6 +130,51 @@ class TestInterrupted:
             assert transport.methods["tasks.stop"] == count
             assert getattr(caught.value, "__notes__", []) == (["2 of 2 tasks were asked to stop"] if stop else [])
 
+    def test_a_dead_server_holds_ctrl_c_back_for_seconds(self, platform: Platform) -> None:
+        """However many tasks there are to stop: when the time is over, the others are not asked."""
+        colour = Colour("blocking", None, platform.clock)  # type: ignore[arg-type]
+        api, transport = colour.connect(platform)
+        ids = [start(platform, *NEVER) for _ in range(100)]
+        interrupted: list[float] = []
+        sleep = transport.sleep
+
+        async def interrupt(seconds: float) -> None:
+            if not interrupted:
+                interrupted.append(platform.clock.now())
+                raise KeyboardInterrupt
+            await sleep(seconds)
+
+        def silence(request: httpx.Request, body: Any) -> httpx.Response | None:
+            if interrupted:
+                platform.clock.advance(request.extensions["timeout"]["read"])  # type: ignore[attr-defined]
+                raise Unanswered(httpx.ReadTimeout("no answer"), sent=True)
+            return None
+
+        transport.sleep, transport.answer = interrupt, silence
+        with pytest.raises(KeyboardInterrupt) as caught:
+            api.task.wait_all(ids, "finished", stop_on_cancel=True)
+        assert platform.clock.now() - interrupted[0] == pytest.approx(5)
+        assert caught.value.__notes__ == ["0 of 100 tasks were asked to stop"]
+
+    def test_an_observer_that_fails(self, platform: Platform, clock: VirtualClock) -> None:
+        """Its error is noted once, and the cancellation stays what it is."""
+        api = AsyncApi("https://mock.invalid", "token", transport=Suspending(platform))
+        ids = [start(platform, *NEVER), start(platform, *NEVER)]
+
+        def observe(event: sly.WaitEvent) -> None:
+            if event.outcome:
+                raise BrokenPipeError
+
+        async def main() -> BaseException:
+            task = asyncio.ensure_future(api.task.wait_all(ids, "finished", progress=observe))
+            await asyncio.sleep(30)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            return caught.value
+
+        assert run(clock, main()).__notes__ == ["its end could not be shown: BrokenPipeError()"]
+
     def test_cancelled(self, platform: Platform, clock: VirtualClock) -> None:
         """A cancelled asyncio task stops the tasks first, in whatever state they answer."""
         transport = Suspending(platform)
