@@ -103,6 +103,21 @@ def test_two_colours_do_not_mix(platform: Platform) -> None:
         sly.wait_all(tasks)
 
 
+def test_a_session_of_another_server(colour: Colour, platform: Platform, other: Platform) -> None:
+    """It is refused: a task of the same id is another one. Whether it was http or https does not matter."""
+    (here, transport), (there, _) = colour.connect(platform), colour.connect(other, "other.invalid")
+    session = colour.run(there.app.start(None, module_id=83))
+    start(platform, *DONE)
+    for tasks in ([session], iter([session])):
+        with pytest.raises(
+            ArgumentError, match=r"tasks\[0\]: is a session of https://other.invalid, and this client is of"
+        ):
+            colour.run(here.app.wait_all(tasks))
+    assert not transport.requests
+    session.server = "http://other.invalid"
+    assert colour.run(there.app.wait_all([session])).ok
+
+
 def test_options_are_those_of_the_methods() -> None:
     """They are written down once more for checkers only."""
     for options, method in ((WaitOptions, TaskApi.as_completed), (GatherOptions, TaskApi.wait_all)):
