@@ -31,6 +31,8 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .filters import as_filters
+from .masking import brief
+from .one_task import read_task, stop_task
 from .pages import read_all
 from .progress import ProgressOption
 from .shapes import part
@@ -257,7 +259,12 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
             progress=progress,
         )
         waited = self._caller.transport.monotonic() - begun
-        return RunResult(status=status, session=await self.attach(session.token()), waited=waited)
+        try:
+            session = await self.attach(session.token())
+        except SuperviselyError as error:
+            error.add_note(f"task {session.task_id} is {brief(status)}; only what it has set could not be read")
+            raise
+        return RunResult(status=status, session=session, waited=waited)
 
     @asynccontextmanager
     async def running(
@@ -276,13 +283,16 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         except BaseException as error:
             try:
                 # Cancelled once more, as anyio's scopes do, it still asks.
-                await self._caller.transport.shielded(lambda: self._stop_if_running(session.task_id), STOP_WITHIN)
+                await self._caller.transport.shielded(
+                    partial(_stop_if_running, self._caller.within(STOP_WITHIN), session.task_id), STOP_WITHIN
+                )
             except (SuperviselyError, TimeoutError) as failure:
                 error.add_note(f"task {session.task_id} could not be stopped, and may still run: {failure}")
             raise
         if when == "always":
-            await self._stop_if_running(session.task_id)
+            await _stop_if_running(self._caller, session.task_id)
 
-    async def _stop_if_running(self, task_id: int) -> None:
-        if not is_reached(await self.get_status(task_id), _ENDS):
-            await self.stop(task_id)
+
+async def _stop_if_running(caller: Caller, task_id: int) -> None:
+    if not is_reached((await read_task(caller, task_id)).status, _ENDS):
+        await stop_task(caller, task_id)

@@ -17,7 +17,10 @@ def module_of(config: Mapping[str, Any] | str | os.PathLike[str]) -> dict[str, A
     source = _read(config) if isinstance(config, str | os.PathLike) else config
     if not is_object(source):
         raise _refusal(f"is {type(source).__name__}, and an app's config is an object")
-    shown = _shown(source)
+    try:
+        shown = _shown(source)
+    except RecursionError:
+        raise _refusal("is nested too deeply") from None
     _check(shown)
     release = shown.get("release")
     return {
@@ -66,7 +69,7 @@ def _definition() -> Any:
 
 def _check(shown: Mapping[str, Any]) -> None:
     for name in ("contextMenu", "modalTemplateState"):
-        if not is_object(shown.get(name, {})):
+        if shown.get(name) is not None and not is_object(shown[name]):
             raise _refusal(f"has a {name} that is no object")
     targets = part(shown, "contextMenu").get("target")
     if targets is not None and not (is_list(targets) and all(isinstance(target, str) for target in targets)):

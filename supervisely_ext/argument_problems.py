@@ -4,9 +4,11 @@ The schema judges the values. Names at the top are judged here, since one mistak
 name is a name too much, an option that is missing, and perhaps no target.
 """
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from .argument_schema import Form, arguments_schema
 from .errors import ArgumentError, ArgumentProblem
@@ -100,7 +102,7 @@ class _Names:
             yield self._no_target()
 
     def _may_be_place(self, name: str) -> bool:
-        return _fits("id or path", self.arguments[name])
+        return _fits(self.form.open_kind or "id or path", self.arguments[name])
 
     def _no_target(self) -> ArgumentProblem:
         hint = f"Give it to get_arguments: {', '.join(self.form.targets)}"
@@ -114,12 +116,9 @@ class _Names:
 
 
 def _value_problems(form: Form, arguments: Json) -> Iterator[ArgumentProblem]:
-    from jsonschema import Draft202012Validator  # takes longer to import than all the rest
-
     schema = arguments_schema(form)
     seen: set[tuple[str | int, ...]] = set()
-    validator: Any = Draft202012Validator(schema)
-    for error in validator.iter_errors(arguments):
+    for error in _validator()(schema).iter_errors(arguments):
         path = tuple(error.absolute_path)
         # What breaks two rules of its place, such as 0.5 for an id, is one mistake.
         if path and path[0] in schema["properties"] and path not in seen:
@@ -127,6 +126,22 @@ def _value_problems(form: Form, arguments: Json) -> Iterator[ArgumentProblem]:
             yield from (
                 _unknown_below(path, error) if error.validator == "additionalProperties" else [_wrong(path, error)]
             )
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator, validators  # takes longer to import than all the rest
+
+    types: Any = Draft202012Validator.TYPE_CHECKER
+    checker = types.redefine("number", _is_json_number)
+    return cast("Any", validators).extend(Draft202012Validator, type_checker=checker)
+
+
+def _is_json_number(_: object, value: Json) -> bool:
+    """JSON has no NaN, no infinity and no fractions; Python counts them among its numbers."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _unknown_below(path: tuple[str | int, ...], error: Any) -> Iterator[ArgumentProblem]:

@@ -39,10 +39,17 @@ class Form:
         """Those of the keys that are no options too: who gives one of these gives a target."""
         return tuple(key for key in self.keys if key not in self.options)
 
+    @cached_property
+    def open_kind(self) -> Kind | None:
+        """What the targets take that fill an argument whose name is not known; None when there are none."""
+        targets = [target_of(name) for name in self.targets if name != NO_TARGET]
+        kinds: set[Kind] = {target.kind for target in targets if target.key is None}
+        return kinds.pop() if len(kinds) == 1 else "id or path" if kinds else None
+
     @property
     def is_open(self) -> bool:
         """Tell whether a target fills an argument whose name is not known."""
-        return any(target_of(name).key is None for name in self.targets if name != NO_TARGET)
+        return self.open_kind is not None
 
     @property
     def needs_target(self) -> bool:
@@ -59,7 +66,7 @@ def arguments_schema(form: Form) -> dict[str, Json]:
         "title": form.app,
         "type": "object",
         "properties": {**options, **places},
-        "additionalProperties": dict(_PLACES["id or path"]) if form.is_open else False,
+        "additionalProperties": dict(_PLACES[form.open_kind]) if form.open_kind else False,
         **_one_target(form),
     }
 

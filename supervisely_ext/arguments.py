@@ -84,7 +84,14 @@ def _as_number(value: Any) -> Any:
     try:
         return operator.index(value)
     except TypeError:
-        return float(value) if isinstance(value, Real) else value
+        return _as_float(value) if isinstance(value, Real) else value
+
+
+def _as_float(value: Real) -> Any:
+    try:
+        return float(value)
+    except OverflowError:
+        return value
 
 
 def _place(form: Form, given: Mapping[str, TargetValue | None], key: str | None) -> dict[str, Any]:

@@ -19,7 +19,12 @@ def _text(form: Form) -> str:
         lines.append(json.dumps(dict(form.options), indent=4, sort_keys=True, ensure_ascii=False))
     lines.append(_targets_heading(form))
     lines += [f"{name} : {_explained(name)}" for name in form.targets]
-    return "\n".join(lines)
+    return "\n".join(map(_printable, lines))
+
+
+def _printable(text: str) -> str:
+    """Give the text without what would steer a terminal, and without halves of characters."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def _print_tables(form: Form, file: TextIO) -> bool:
@@ -31,14 +36,18 @@ def _print_tables(form: Form, file: TextIO) -> bool:
     except ImportError:
         return False
     console = Console(file=file)
+
+    def shown(text: str, style: str = "") -> Text:
+        return Text(_printable(text), style)  # what an app's author wrote is no markup
+
     for heading, columns, rows in (
         (_options_heading(form), ("option", "default"), _option_rows(form)),
         (_targets_heading(form), ("target", "argument", "value"), _target_rows(form)),
     ):
-        console.print(Text(heading, "bold"))
+        console.print(shown(heading, "bold"))
         table = Table(*columns)
         for row in rows:
-            table.add_row(*map(Text, row))  # what an app's author wrote is no markup
+            table.add_row(*map(shown, row))
         if rows:
             console.print(table)
     return True

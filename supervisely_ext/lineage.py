@@ -75,18 +75,24 @@ class Ledger:
 
         Processes that append to one file at once do not tear each other's lines on a local disk.
         """
-        lines = "".join(f"{json.dumps(edge.to_json(), ensure_ascii=False)}\n" for edge in self)
+        lines = b"".join(map(_line, self))
         if append:
-            _append(Path(path), lines.encode())
+            _append(Path(path), lines)
         else:
             with taking_the_place_of(Path(os.path.realpath(path))) as file:
-                file.write(lines.encode())
+                file.write(lines)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Ledger":
         """Read a file that `save` wrote. Raises `LedgerFileError` with the number of the line that is no edge."""
         with Path(path).open("rb") as lines:
             return cls(_read(path, number, line) for number, line in enumerate(lines, 1))
+
+
+def _line(edge: Edge) -> bytes:
+    text = json.dumps(edge.to_json(), ensure_ascii=False)
+    # Half a character, as in names of a disk that are no Unicode, becomes an escape of JSON.
+    return f"{text}\n".encode(errors="backslashreplace")
 
 
 def _read(path: str | os.PathLike[str], number: int, line: bytes) -> Edge:

@@ -184,16 +184,26 @@ def _keep_settings(settings: dict[Node, Mapping[str, Any]], edge: "Edge") -> Non
 
 
 def _by_server(statuses: Statuses, servers: set[str]) -> Mapping[tuple[str, int | str], str]:
-    by_server: dict[tuple[str, int | str], str] = {}
+    by_server: dict[tuple[str, int | str], str | None] = {}
     for key, status in statuses.items():
+        _check_task_key(key)
         if isinstance(key, tuple):
-            by_server[key[0].rstrip("/"), key[1]] = str(status)
+            by_server[key[0].rstrip("/"), key[1]] = status
         elif len(servers) > 1:
             problem = f"task {key} may be of any of {len(servers)} servers"
             raise ArgumentError(argument="statuses", problem=problem, hint="Give (server, task id) as key.")
         else:
-            by_server.update({(server, key): str(status) for server in servers})
-    return by_server
+            by_server.update({(server, key): status for server in servers})
+    return {key: str(status) for key, status in by_server.items() if status is not None}
+
+
+def _check_task_key(key: object) -> None:
+    match key:
+        case (str(), int(task)) | int(task) if not isinstance(task, bool):
+            return
+        case _:
+            problem = f"has the key {key!r}, and a key is a task id or (server, task id)"
+            raise ArgumentError(argument="statuses", problem=problem)
 
 
 def _describe(node: Node, settings: Mapping[str, Any], statuses: Mapping[tuple[str, int | str], str]) -> Node:

@@ -73,7 +73,7 @@ class ManyWait:
                     await stop_before(error, [(group.caller, list(group.watches)) for group in self._waiting()])
             finally:
                 for group in self._waiting():
-                    group.leave("left" if isinstance(error, GeneratorExit) else type(error).__name__)
+                    group.leave(error)
             raise
 
     async def stop_others(self) -> None:

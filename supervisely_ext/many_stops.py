@@ -15,13 +15,17 @@ STOP_WITHIN = 5.0
 """Seconds for each request, and for all of them when the wait was interrupted."""
 
 
-async def stop_tasks(caller: Caller, ids: Iterable[int]) -> Mapping[int, str | SuperviselyError]:
-    """Give the status that each has then, or why it could not be asked."""
+async def stop_tasks(
+    caller: Caller, ids: Iterable[int], until: float = float("inf")
+) -> Mapping[int, str | SuperviselyError]:
+    """Give the status that each has then, or why it could not be asked; empty for those whose turn did not come in time."""
     caller = caller.within(STOP_WITHIN)
-    return dict(await at_once(caller.transport, [partial(_stop, caller, task_id) for task_id in ids]))
+    return dict(await at_once(caller.transport, [partial(_stop, caller, task_id, until) for task_id in ids]))
 
 
-async def _stop(caller: Caller, task_id: int) -> tuple[int, str | SuperviselyError]:
+async def _stop(caller: Caller, task_id: int, until: float) -> tuple[int, str | SuperviselyError]:
+    if caller.transport.monotonic() >= until:
+        return task_id, ""
     try:
         return task_id, await stop_task(caller, task_id)
     except SuperviselyError as error:
@@ -32,10 +36,11 @@ async def _stop(caller: Caller, task_id: int) -> tuple[int, str | SuperviselyErr
 async def stop_before(interruption: BaseException, crowds: Sequence[tuple[Caller, Sequence[int]]]) -> None:
     """Ask for the tasks of each server; what comes of it is noted on the interruption, whose place it never takes."""
     transport = crowds[0][0].transport
+    until = transport.monotonic() + STOP_WITHIN  # where nothing else can cut the requests off
 
     async def stop() -> int:
-        answers = await at_once(transport, [partial(stop_tasks, caller, ids) for caller, ids in crowds])
-        return sum(isinstance(status, str) for each in answers for status in each.values())
+        answers = await at_once(transport, [partial(stop_tasks, caller, ids, until) for caller, ids in crowds])
+        return sum(isinstance(status, str) and status != "" for each in answers for status in each.values())
 
     count = sum(len(ids) for _, ids in crowds)
     try:

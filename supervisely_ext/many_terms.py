@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 
 from attrs import evolve, frozen
 
+from .address import ServerAddress, parse_server_address
 from .batched_looks import BatchedLooks, WorkspaceList
 from .call import Caller
 from .checks import as_id, as_number, as_optional_id, one_of
@@ -52,7 +53,7 @@ class Terms:
         one_of("on_timeout", self.on_timeout, ON_TIMEOUT_VALUES)
         if inspect.iscoroutinefunction(self.on_status):
             raise ArgumentError(argument="on_status", problem="is a coroutine function, and is called, not awaited")
-        known = [(caller, as_tasks(tasks)) for caller, tasks in crowds]
+        known = [(caller, as_tasks(tasks, caller.server.address)) for caller, tasks in crowds]
         everything = frozenset(task_id for _, tasks in known for task_id in tasks)
         targets = self._targets(everything)
         timeouts = {
@@ -111,21 +112,24 @@ def _of_tasks(argument: str, given: object, everything: frozenset[int]) -> dict[
     return by_id
 
 
-def as_tasks(tasks: object, argument: str = "tasks") -> dict[int, int | None]:
-    """Give the ids, each once, with the workspaces where they are known."""
+def as_tasks(tasks: object, server: ServerAddress, argument: str = "tasks") -> dict[int, int | None]:
+    """Give the ids, each once, with the workspaces where they are known. Refuses the sessions of another server."""
     kind = type(tasks).__name__
     if isinstance(tasks, str | SessionInfo | Mapping) or not isinstance(tasks, Iterable):
         problem = f"is {kind}, and it is a list of tasks"
         raise ArgumentError(argument=argument, problem=problem, hint="For tasks of several servers: sly.wait_all")
     found: dict[int, int | None] = {}
     for index, task in enumerate(cast(Iterable[object], tasks)):
-        task_id, workspace_id = _as_task(f"{argument}[{index}]", task)
+        task_id, workspace_id = _as_task(f"{argument}[{index}]", task, server)
         found[task_id] = found.get(task_id) or workspace_id
     return found
 
 
-def _as_task(argument: str, task: object) -> tuple[int, int | None]:
+def _as_task(argument: str, task: object, server: ServerAddress) -> tuple[int, int | None]:
     if isinstance(task, SessionInfo):
+        if task.server is not None and parse_server_address(task.server).host != server.host:
+            problem = f"is a session of {task.server}, and this client is of {server}"
+            raise ArgumentError(argument=argument, problem=problem, hint="For tasks of several servers: sly.wait_all")
         return task.task_id, task.details.get("workspaceId")
     if is_object(task):
         workspace_id = task.get("workspaceId")

@@ -4,6 +4,7 @@ from typing import Any
 
 from .shapes import is_list, is_object
 
+_LONGEST_BRIEF = 60
 _SECRET_KEYS = frozenset({"sessionToken", "token"})
 
 
@@ -19,6 +20,11 @@ def masked(value: Any) -> Any:
 def printable(text: str) -> str:
     """Give the text with every control character replaced."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def brief(text: str) -> str:
+    """Give a status as it is shown: one that this client does not know may be any text."""
+    return printable(text if len(text) <= _LONGEST_BRIEF else f"{text[:_LONGEST_BRIEF]}…")
 
 
 def masked_fields(entity: Any) -> str:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from .entities import Status
 from .errors import ArgumentError, SuperviselyError
-from .masking import printable
+from .masking import brief, printable
 
 _LONGEST_CELL = 100
 
@@ -152,7 +152,7 @@ class Outcomes(Sequence[Outcome]):
             [
                 *([outcome.server] if with_servers else []),
                 str(outcome.task_id),
-                printable(outcome.status),
+                brief(outcome.status),
                 f"{outcome.waited:.1f}",
                 outcome.result,
                 _why(outcome),

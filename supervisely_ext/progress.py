@@ -15,7 +15,7 @@ from attrs import asdict, define, field, frozen
 
 from .checks import one_of
 from .errors import ArgumentError
-from .masking import printable
+from .masking import brief
 from .watch import OnEvent, WaitEvent
 
 ProgressMode: TypeAlias = Literal["auto", "plain", "json"]
@@ -105,7 +105,7 @@ def json_line(event: WaitEvent) -> str:
 
 def _line(task_id: int, status: str, waited: float, outcome: str = "") -> str:
     ended = f", {outcome}" if outcome not in ("", "reached") else ""
-    return f"task {task_id}: {printable(status)}{ended} ({_duration(waited)})"
+    return f"task {task_id}: {brief(status)}{ended} ({_duration(waited)})"
 
 
 def _duration(seconds: float) -> str:
@@ -137,7 +137,7 @@ class Board:
         tasks = list(self.tasks.items())  # a copy: the board is drawn in a thread of its own
         if len(tasks) <= _MOST_ROWS:
             return [_line(task.task_id, task.status, now - self.begun[url]) for url, task in tasks]
-        counts = Counter(printable(task.status) for _, task in tasks)
+        counts = Counter(brief(task.status) for _, task in tasks)
         numbers = _joined(f"{count} {status}" for status, count in counts.most_common())
         return [
             f"{len(tasks) + self.over} tasks: {self.over} over, {numbers} ({_duration(now - min(self.begun.values()))})"

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -11,7 +10,7 @@ T = TypeVar("T")
 async def shielded(call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
     """Run a call to its end, at most so long, in a task that the cancellation of the caller does not reach.
 
-    Being cancelled once more meanwhile is for the caller to obey, who is being cancelled already and raises that in the end.
+    A caller that is being cancelled already raises that in the end itself; one that is cancelled only now is so when the call is done.
     """
     from anyio import CancelScope  # which httpx brings; its scopes cancel again and again, unless they are shielded
 
@@ -19,9 +18,15 @@ async def shielded(call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -
         async with asyncio.timeout(seconds):
             return await call()
 
+    caller, cancelled = asyncio.current_task(), None
+    is_cancelled_already = caller is not None and caller.cancelling() > 0
     task = asyncio.ensure_future(run())
     with CancelScope(shield=True):
         while not task.done():
-            with suppress(asyncio.CancelledError):
+            try:
                 await asyncio.wait([task])
+            except asyncio.CancelledError as error:
+                cancelled = error
+    if cancelled is not None and not is_cancelled_already:
+        raise cancelled
     return task.result()

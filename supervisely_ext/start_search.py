@@ -127,7 +127,7 @@ class StartSearch:
 
     def _runs_app(self, task: Entry, app_ids: list[int]) -> bool:
         app = part(task, "meta", "app")
-        return app.get("id") in app_ids or app.get("moduleId", 0) == self.wanted.module_id
+        return app.get("id") in app_ids or app.get("moduleId") == self.wanted.module_id is not None
 
     async def _marked(self, caller: Caller, tasks: dict[int, Entry]) -> list[Entry]:
         """Give the tasks with the key; a list need not show `params`, nor a user."""

@@ -147,10 +147,11 @@ class TaskGroup:
         self.deadlines.pop(task_id, None)
         return outcome
 
-    def leave(self, why: str) -> None:
-        """Tell the observers that the wait is over for all that are still waited for."""
+    def leave(self, error: BaseException) -> None:
+        """Tell the observers that an error ends the wait for all that are still waited for."""
+        outcome = "left" if isinstance(error, GeneratorExit) else type(error).__name__
         for watch in self.watches.values():
-            watch.end(why, self.now())
+            watch.leave(error, outcome, self.now())
 
     def outcome(self, task_id: int, now: float, error: SuperviselyError | None = None, *, done: bool) -> Outcome:
         """Describe a task that is waited for."""

@@ -15,6 +15,7 @@ from .errors import (
     TaskGone,
     WaitingTimeExceeded,
 )
+from .masking import brief
 from .one_task import read_task, stop_task
 from .reasons import explain
 from .waiting import OnTimeout, Polling
@@ -48,7 +49,7 @@ class TaskWait:
                 if self.stop_on_cancel and not isinstance(error, Exception | GeneratorExit):
                     await self._stop_before(error)
             finally:
-                self.watch.end(type(error).__name__, self._now())
+                self.watch.leave(error, type(error).__name__, self._now())
             raise
         self.watch.end("reached", self._now())
         return status
@@ -117,16 +118,16 @@ class TaskWait:
     async def _time_exceeded(self, now: float) -> WaitingTimeExceeded:
         error = self.watch.error(WaitingTimeExceeded, now)
         if self.on_timeout == "stop":
-            try:
-                error.stop_status = await self._stop()
-            except (SuperviselyError, TimeoutError) as failure:
-                error.stop_failure = _why(failure)
+            try:  # not shielded: who is cancelled now leaves at once
+                error.stop_status = await stop_task(self.caller.within(STOP_WITHIN), self.watch.task_id)
+            except SuperviselyError as failure:
+                error.stop_failure = str(failure)
         return error
 
     async def _stop_before(self, interruption: BaseException) -> None:
         """Ask the server to stop the task; what comes of it is noted, and never takes the interruption's place."""
         try:
-            said = f"task {self.watch.task_id} was asked to stop and is {await self._stop()}"
+            said = f"task {self.watch.task_id} was asked to stop and is {brief(await self._stop())}"
             log.info(said)
         except (SuperviselyError, TimeoutError) as failure:
             said = f"task {self.watch.task_id} could not be asked to stop: {_why(failure)}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .masking import brief
 from .root_error import SuperviselyError
 
 
@@ -26,7 +27,7 @@ class WaitError(SuperviselyError):
         return f"{self._what()} (waited {self.waited:.1f} s for {wanted}, {self.url})"
 
     def _what(self) -> str:
-        return f"task {self.task_id} is {self.last_status}"
+        return f"task {self.task_id} is {brief(self.last_status)}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -45,7 +46,7 @@ class WaitingTimeExceeded(WaitError, TimeoutError):
 
     def _what(self) -> str:
         if self.stop_status:
-            return f"{self._seen()}; it was asked to stop and is {self.stop_status}"
+            return f"{self._seen()}; it was asked to stop and is {brief(self.stop_status)}"
         if self.stop_failure:
             return f"{self._seen()}; it could not be asked to stop: {self.stop_failure}"
         return self._seen()
@@ -54,8 +55,8 @@ class WaitingTimeExceeded(WaitError, TimeoutError):
         if not self.history:
             return f"task {self.task_id} was not seen: no look had an answer"
         if self.unseen:
-            return f"task {self.task_id} was {self.last_status} when last seen, {self.unseen:.1f} s ago"
-        return f"task {self.task_id} is still {self.last_status}"
+            return f"task {self.task_id} was {brief(self.last_status)} when last seen, {self.unseen:.1f} s ago"
+        return f"task {self.task_id} is still {brief(self.last_status)}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -84,14 +85,14 @@ class TaskGone(WaitError):
     """The task was seen, and then the server did not know it any more."""
 
     def _what(self) -> str:
-        return f"task {self.task_id} is gone: {self.unseen:.1f} s ago it was {self.last_status}"
+        return f"task {self.task_id} is gone: {self.unseen:.1f} s ago it was {brief(self.last_status)}"
 
 
 class TaskEndedOtherwise(WaitError):
     """The task ended, but not in the wanted status."""
 
     def _what(self) -> str:
-        return f"task {self.task_id} ended as {self.last_status}"
+        return f"task {self.task_id} ended as {brief(self.last_status)}"
 
 
 class TaskStopped(TaskEndedOtherwise):

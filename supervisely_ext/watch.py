@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 
 from .entities import Status
 from .errors import ApiError, ConnectionFailed, SuperviselyError, UnexpectedAnswer, WaitError
+from .masking import brief
 from .retry import is_passing
 from .waiting import end_error, is_reached
 
@@ -105,6 +106,15 @@ class Watch:
         """Tell the observer that the wait is over, and how."""
         self._tell(now, outcome)
 
+    def leave(self, error: BaseException, outcome: str, now: float) -> None:
+        """Tell the observer that an error ends the wait, whose place nothing takes that the observer raises."""
+        try:
+            self.end(outcome, now)
+        except Exception as failure:  # noqa: BLE001  # noted on the error that is being raised
+            note = f"its end could not be shown: {failure!r}"
+            if note not in getattr(error, "__notes__", ()):
+                error.add_note(note)
+
     def error(self, kind: type[E], now: float) -> E:
         """Give the error that the wait ends with."""
         return kind(
@@ -127,7 +137,9 @@ class Watch:
 
     def _warn(self, status: Status | str) -> None:
         if not isinstance(status, Status):
-            log.warning("task %d is %r, a status that this client does not know: it waits on", self.task_id, status)
+            log.warning(
+                "task %d is %r, a status that this client does not know: it waits on", self.task_id, brief(status)
+            )
         elif status is Status.DEPLOYED and not is_reached(status, self.targets):
             log.warning("task %d is deployed: it serves until it is stopped, and may never end by itself", self.task_id)
 

@@ -84,7 +84,9 @@ class WorkflowMeta:
     def without_incomplete(self) -> "WorkflowMeta":
         """Give the settings without what is incomplete."""
         parts = (self.relation_settings, self.node_settings)
-        return WorkflowMeta(*(part and part.without_incomplete() for part in parts))
+        return WorkflowMeta(
+            *(part.without_incomplete() if isinstance(part, WorkflowSettings) else part for part in parts)
+        )
 
 
 Meta: TypeAlias = WorkflowMeta | Mapping[str, Any]

@@ -9,6 +9,7 @@ from supervisely_ext import (
     Api,
     ArgumentError,
     AsyncApi,
+    Forbidden,
     ServerError,
     TaskFinishedWithError,
     TaskStopped,
@@ -16,6 +17,7 @@ from supervisely_ext import (
 )
 from supervisely_ext.mock import Platform, VirtualClock, lifecycle
 from supervisely_ext.mock.faults import Match, Plan, Rule, Status
+from supervisely_ext.mock.faults.instead import Silence
 from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
 from supervisely_ext.mock.loop import run
 
@@ -85,6 +87,15 @@ def test_a_rerun_with_the_same_key_gives_the_same_task(api: Any, platform: Platf
     assert len(platform.tasks) == 1
 
 
+def test_a_run_whose_outputs_cannot_be_read_names_its_task(api: Any, platform: Platform) -> None:
+    """It has finished, and need not be started again."""
+    outage = Plan([Rule(Match("tasks.info"), Status(403))])
+    with pytest.raises(Forbidden) as caught:
+        api.app.run(7, **BATCH, on_status=lambda status: status != "finished" or platform.faults.replace(outage))
+    (task_id,) = platform.tasks
+    assert caught.value.__notes__ == [f"task {task_id} is finished; only what it has set could not be read"]
+
+
 @pytest.fixture
 def blocking(platform: Platform) -> Api:
     return Api("https://mock.invalid", "token", transport=InProcess(platform))
@@ -130,6 +141,22 @@ def test_an_app_that_cannot_be_stopped_is_a_note_on_the_error_of_its_block(block
     assert note.startswith(f"task {session.task_id} could not be stopped, and may still run: tasks.stop failed")
     with pytest.raises(ServerError), blocking.app.running(7, **SERVING):
         pass
+
+
+def test_a_server_that_is_gone_holds_ctrl_c_back_for_seconds(blocking: Api, platform: Platform) -> None:
+    """Not for a minute of tries."""
+    silence = Plan([Rule(Match(), Silence())])
+
+    def run_until_interrupted() -> None:
+        with blocking.app.running(7, **SERVING):
+            platform.faults.replace(silence)
+            raise KeyboardInterrupt
+
+    begun = platform.clock.now()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run_until_interrupted()
+    assert platform.clock.now() - begun == pytest.approx(5)
+    assert "could not be stopped" in caught.value.__notes__[0]
 
 
 def test_a_block_that_does_not_say_when_to_stop_starts_nothing(blocking: Api, platform: Platform) -> None:

@@ -15,10 +15,23 @@ pytestmark = pytest.mark.alone
 
 SERVER = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0"]
 SERVICE = 512
+TRIES = 5
 BLOCKING = "Api({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop})"
 ASYNC = (
     "asyncio.run(AsyncApi({url!r}, 'token').app.wait({task_id}, 'finished', on_status={tell}, stop_on_cancel={stop}))"
 )
+WORK = 0.1
+BUSY = f"""
+import time
+print(1, flush=True)
+try:
+    time.sleep(60)
+finally:
+    begun = time.process_time()
+    while time.process_time() - begun < {WORK}:
+        pass
+"""
+"""Has nothing of ours, and about as much to do when it ends."""
 TELL = "lambda status: print(status, flush=True)"
 CODE = "import asyncio; from supervisely_ext import Api, AsyncApi; {wait}"
 
@@ -56,30 +69,29 @@ def interrupted(url: str, wait: str, *, stop: bool) -> tuple[float, str, str]:
         return seconds, errors, str(api.app.get_status(task_id))
 
 
-def idle() -> float:
-    """Give the seconds that a process takes to end which only sleeps, with the same modules loaded: on a busy machine, many."""
-    code = "import time; import supervisely_ext.api; print(1, flush=True); time.sleep(60)"
+def lateness() -> float:
+    """Give the seconds by which a process that has little to do ends later than it would on a machine that does nothing else."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", code], stdout=pipe, stderr=pipe, env=unmeasured()) as process:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=pipe, stderr=pipe, env=unmeasured()) as process:
         assert process.stdout is not None
         assert process.stdout.readline()
         begun = time.monotonic()
         os.kill(process.pid, signal.SIGINT)
         process.communicate(timeout=10)
-        return time.monotonic() - begun
+        return max(0.0, time.monotonic() - begun - WORK)
 
 
 @pytest.mark.parametrize("stop", [False, True])
 @pytest.mark.parametrize("wait", [BLOCKING, ASYNC], ids=["blocking", "async"])
 def test_ctrl_c_ends_the_process(url: str, wait: str, stop: bool) -> None:
-    """Within 0.2 s, or twice what a sleeping process takes, with `KeyboardInterrupt`; the task stops only on request."""
+    """Within 0.2 s, with `KeyboardInterrupt`; the task stops only on request. Other processes get what they take."""
     best = float("inf")
-    for _ in range(5):
+    for _ in range(TRIES):
         seconds, errors, status = interrupted(url, wait, stop=stop)
         assert "\nKeyboardInterrupt" in errors
         assert ("was asked to stop and is terminating" in errors) == stop
         assert (status == "terminating") == stop
-        best = min(best, seconds)
-        if best < max(0.2, 2 * idle()):
+        best = min(best, seconds if seconds < 0.2 else seconds - lateness())
+        if best < 0.2:
             return
     pytest.fail(f"it took {best:.2f} s")

@@ -6,7 +6,7 @@ It has the shape that the client asks of a transport and shares no code with it:
 import asyncio
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, TypeVar
 
 import httpx
@@ -107,11 +107,17 @@ class InProcessAsync(InProcess):
 
     async def shielded(self, call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
         """Run the call in a task of its own, which cancelling the caller does not reach."""
+        caller, cancelled = asyncio.current_task(), None
+        is_cancelled_already = caller is not None and caller.cancelling() > 0
         task = asyncio.ensure_future(asyncio.wait_for(call(), seconds))
         with CancelScope(shield=True):
             while not task.done():
-                with suppress(asyncio.CancelledError):
+                try:
                     await asyncio.wait([task])
+                except asyncio.CancelledError as error:
+                    cancelled = error
+        if cancelled is not None and not is_cancelled_already:
+            raise cancelled
         return task.result()
 
     async def sleep(self, seconds: float) -> None:

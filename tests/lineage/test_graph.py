@@ -222,6 +222,18 @@ def test_a_server_that_is_no_web_address_has_no_links() -> None:
     assert "Open the task" not in made.to_html()
 
 
+@pytest.mark.parametrize("key", ["5", ("https://a.example.com",), (5, "https://a.example.com"), None, True])
+def test_statuses_of_what_is_no_task(key: Any) -> None:
+    """Ids that JSON has made texts would be lost without a word."""
+    with pytest.raises(ArgumentError, match=r"statuses: has the key .*, and a key is a task id or \(server, task id\)"):
+        graph(edge(5, "input", "project", 1), statuses={key: "finished"})
+
+
+def test_a_status_that_is_not_known() -> None:
+    """It may be None, which is no text."""
+    assert graph(edge(5, "input", "project", 1), statuses={5: None}).node("task", 5).status is None
+
+
 def test_statuses_are_of_tasks() -> None:
     """By id, or by server and id, which several servers need; ids that are not in the graph do no harm."""
     edges = [edge(5, "input", "task", 6), edge(5, "input", "project", 5)]

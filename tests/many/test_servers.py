@@ -103,6 +103,21 @@ def test_two_colours_do_not_mix(platform: Platform) -> None:
         sly.wait_all(tasks)
 
 
+def test_a_session_of_another_server(colour: Colour, platform: Platform, other: Platform) -> None:
+    """It is refused: a task of the same id is another one. Whether it was http or https does not matter."""
+    (here, transport), (there, _) = colour.connect(platform), colour.connect(other, "other.invalid")
+    session = colour.run(there.app.start(None, module_id=83))
+    start(platform, *DONE)
+    for tasks in ([session], iter([session])):
+        with pytest.raises(
+            ArgumentError, match=r"tasks\[0\]: is a session of https://other.invalid, and this client is of"
+        ):
+            colour.run(here.app.wait_all(tasks))
+    assert not transport.requests
+    session.server = "http://other.invalid"
+    assert colour.run(there.app.wait_all([session])).ok
+
+
 def test_options_are_those_of_the_methods() -> None:
     """They are written down once more for checkers only."""
     for options, method in ((WaitOptions, TaskApi.as_completed), (GatherOptions, TaskApi.wait_all)):
@@ -129,6 +144,51 @@ class TestInterrupted:
                 api.task.wait_all(ids, "finished", stop_on_cancel=stop)
             assert transport.methods["tasks.stop"] == count
             assert getattr(caught.value, "__notes__", []) == (["2 of 2 tasks were asked to stop"] if stop else [])
+
+    def test_a_dead_server_holds_ctrl_c_back_for_seconds(self, platform: Platform) -> None:
+        """However many tasks there are to stop: when the time is over, the others are not asked."""
+        colour = Colour("blocking", None, platform.clock)  # type: ignore[arg-type]
+        api, transport = colour.connect(platform)
+        ids = [start(platform, *NEVER) for _ in range(100)]
+        interrupted: list[float] = []
+        sleep = transport.sleep
+
+        async def interrupt(seconds: float) -> None:
+            if not interrupted:
+                interrupted.append(platform.clock.now())
+                raise KeyboardInterrupt
+            await sleep(seconds)
+
+        def silence(request: httpx.Request, body: Any) -> httpx.Response | None:
+            if interrupted:
+                platform.clock.advance(request.extensions["timeout"]["read"])  # type: ignore[attr-defined]
+                raise Unanswered(httpx.ReadTimeout("no answer"), sent=True)
+            return None
+
+        transport.sleep, transport.answer = interrupt, silence
+        with pytest.raises(KeyboardInterrupt) as caught:
+            api.task.wait_all(ids, "finished", stop_on_cancel=True)
+        assert platform.clock.now() - interrupted[0] == pytest.approx(5)
+        assert caught.value.__notes__ == ["0 of 100 tasks were asked to stop"]
+
+    def test_an_observer_that_fails(self, platform: Platform, clock: VirtualClock) -> None:
+        """Its error is noted once, and the cancellation stays what it is."""
+        api = AsyncApi("https://mock.invalid", "token", transport=Suspending(platform))
+        ids = [start(platform, *NEVER), start(platform, *NEVER)]
+
+        def observe(event: sly.WaitEvent) -> None:
+            if event.outcome:
+                raise BrokenPipeError
+
+        async def main() -> BaseException:
+            task = asyncio.ensure_future(api.task.wait_all(ids, "finished", progress=observe))
+            await asyncio.sleep(30)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            return caught.value
+
+        assert run(clock, main()).__notes__ == ["its end could not be shown: BrokenPipeError()"]
 
     def test_cancelled(self, platform: Platform, clock: VirtualClock) -> None:
         """A cancelled asyncio task stops the tasks first, in whatever state they answer."""

@@ -55,12 +55,27 @@ def test_a_file_with_nothing_in_it() -> None:
     assert ModuleInfo.from_config({}).config["sessionTags"] == []
 
 
+def test_null_is_nothing() -> None:
+    """As in a module that the server sends."""
+    found = ModuleInfo.from_config({"context_menu": None, "modal_template_state": None})
+    assert (found.get_context_menu_targets(), found.get_arguments()) == ([], {})
+
+
+def test_a_config_that_is_nested_without_measure() -> None:
+    """It is refused, as the file of it is."""
+    options: dict[str, Any] = {}
+    for _ in range(10_000):
+        options = {"again": options}
+    with pytest.raises(ArgumentError, match="config: is nested too deeply"):
+        ModuleInfo.from_config({"modal_template_state": options})
+
+
 @pytest.mark.parametrize(
     ("config", "problem"),
     [
         ([], "is list, and an app's config is an object"),
         ({"context_menu": "x"}, "has a contextMenu that is no object"),
-        ({"modal_template_state": None}, "has a modalTemplateState that is no object"),
+        ({"modal_template_state": []}, "has a modalTemplateState that is no object"),
         ({"context_menu": {"target": "team"}}, "has a context menu whose target is no list of names"),
         ({"context_menu": {"target": [5]}}, "has a context menu whose target is no list of names"),
     ],

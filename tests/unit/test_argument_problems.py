@@ -1,6 +1,7 @@
 """Every mistake in an app's arguments, once."""
 
 import copy
+import math
 import pickle
 from collections.abc import Iterator
 from typing import Any
@@ -185,6 +186,21 @@ def test_what_is_said(arguments: dict[str, Any], expected: list[str]) -> None:
 def test_a_target_whose_name_only_the_app_knows(arguments: dict[str, Any], expected: list[str]) -> None:
     """One name too much may be its, as long as no other target is given."""
     assert pointers(IMPORT, arguments) == expected
+
+
+@pytest.mark.parametrize("value", [5, 5.0, True, None, ""])
+def test_a_target_on_an_agent_is_a_path(value: Any) -> None:
+    """Whatever its name: other values are of names that are not known."""
+    assert pointers(IMPORT, {"name": "a", "slyMine": value}) == ["/slyMine"]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("default", [0.5, 3])
+def test_numbers_that_json_has_not(value: float, default: float) -> None:
+    """They cannot be sent."""
+    form = Form("App", {"sizes": [default], "one": default})
+    assert sorted(pointers(form, {"one": value, "sizes": [default, value]})) == ["/one", "/sizes/1"]
+    assert pointers(form, {"one": default, "sizes": []}) == []
 
 
 def test_an_option_that_a_target_fills() -> None:

@@ -91,9 +91,10 @@ def test_every_schema_is_one(form: Form) -> None:
         ),
         (
             ("agent_folder", "files_folder"),
-            [{"slyFolder": "/a"}, {"slyMine": "/a"}, {"slyMine": 5}],
-            [{}, {"slyFolder": "/a", "slyMine": "/a"}, {"slyMine": ""}, {"slyMine": 0.5}],
+            [{"slyFolder": "/a"}, {"slyMine": "/a"}],
+            [{}, {"slyFolder": "/a", "slyMine": "/a"}, {"slyMine": ""}, {"slyMine": 5}],
         ),
+        (("agent_folder", "something_new"), [{"slyMine": "/a"}, {"slyMine": 5}], [{}, {"slyMine": 0.5}]),
         (("agent_folder", "ecosystem"), [{}, {"slyMine": "/a"}], [{"slyMine": None}]),
     ],
 )

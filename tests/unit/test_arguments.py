@@ -226,6 +226,12 @@ def test_a_number_of_another_kind_becomes_one_of_json() -> None:
     assert arguments["most"]["true"] is True
 
 
+def test_a_fraction_that_no_number_of_json_can_be() -> None:
+    """It is refused like any other value that is none."""
+    with pytest.raises(InvalidArguments):
+        build_arguments(Form("App", {"ratio": 0.5}), {}, {"ratio": Fraction(10**400)})
+
+
 def test_wrong_options_are_refused_all_at_once() -> None:
     """Each with what is allowed, or with the name that was meant."""
     chosen = {"ration": 0.7, "size": {"w": "big", "hh": 3}, "tags": Array()}

@@ -40,6 +40,19 @@ def test_an_app_that_asks_for_nothing() -> None:
     assert helped(Form("An app", {}), io.StringIO()) == "An app: no options\nStarted without a target.\n"
 
 
+@pytest.mark.parametrize("kind", [io.StringIO, Terminal])
+def test_what_steers_a_terminal_is_not_printed(kind: type[io.StringIO], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are what an app's author wrote; half characters cannot be printed at all."""
+    monkeypatch.setenv("COLUMNS", "300")
+    form = Form("An \x1b[2Japp", {"a\x9b31m": "\udce9 é"}, ("images\x1b]0;x\x07",))
+    file = kind()
+    print_help(form, file)
+    shown = re.sub("\x1b\\[[0-9;]*m", "", file.getvalue())
+    assert not set(shown) & set("\x1b\x9b\x07\udce9")
+    assert "An \ufffd[2Japp: options" in shown
+    assert '"\ufffd é"' in shown
+
+
 def test_tables_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each option with its default, each target with its argument; names are no markup."""
     monkeypatch.setenv("COLUMNS", "200")

@@ -419,3 +419,11 @@ def test_every_start_has_a_key_of_its_own_even_where_chance_is_seeded() -> None:
         keys.add(new_key(BlockingTransport().random))
     assert len(keys) == 100
     assert {len(key) for key in keys} == {32}
+
+
+def test_a_task_of_no_module_is_not_of_every_app(serve: Connect) -> None:
+    """A start that names an app has no module either; one that carries the same key is of another app."""
+    other = entry(8, app={"id": 99, "moduleId": None})
+    api, _ = serve(tasks_list=page(other))
+    with pytest.raises(StartUnconfirmed):
+        api.app.start(5, app_id=3, workspace_id=6, app_version="v1")

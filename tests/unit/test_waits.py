@@ -130,6 +130,16 @@ class TestEnds:
             "task 7 is 'sleeping', a status that this client does not know: it waits on"
         ]
 
+    def test_an_unknown_status_may_be_any_text(self, wait: Wait, caplog: pytest.LogCaptureFixture) -> None:
+        """It is shown short and without control characters; the attribute has all of it."""
+        strange = "\x1b[2J" + 5000 * "x"
+        error, _ = wait((0, strange), timeout=30)
+        assert isinstance(error, WaitingTimeExceeded)
+        assert error.last_status == strange
+        for text in (str(error), caplog.records[0].getMessage()):
+            assert "\x1b" not in text
+            assert len(text) < 200
+
     def test_an_error_may_be_wanted(self, wait: Wait) -> None:
         """Who waits for an error gets it."""
         assert wait((0, "error"), target_status="error")[0] is Status.ERROR
@@ -250,17 +260,6 @@ class TestStoppingInTime:
         assert not caught.value.stop_requested
         assert "HTTP 503" in caught.value.stop_failure
         assert transport.requests[-1].extensions["timeout"]["read"] == 5
-
-    def test_a_request_that_takes_too_long(self, connect: Connect) -> None:
-        """A transport that gives the request up is a reason, too."""
-        api, transport = connect(answer(task("started")))
-
-        async def give_up(call: object, seconds: float) -> None:
-            raise TimeoutError
-
-        transport.shielded = give_up  # type: ignore[method-assign,assignment]
-        with pytest.raises(WaitingTimeExceeded, match="could not be asked to stop: no answer within 5 s"):
-            api.task.wait(7, "finished", timeout=0, on_timeout="stop")
 
     def test_what_else_there_might_be(self, wait: Wait) -> None:
         """There are two things to do when the time is used up."""

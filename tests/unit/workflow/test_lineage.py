@@ -49,6 +49,16 @@ def test_a_ledger_is_the_same_after_saving_and_loading(tmp_path_factory: pytest.
     assert path.read_bytes().count(b"\n") == len(edges)
 
 
+def test_names_that_are_no_unicode_are_kept(tmp_path: Path) -> None:
+    """As Python reads them from a disk: such an edge fails, and the others must not be lost with it."""
+    odd = evolve(EDGE, kind="folder", target="/data/\udce9t\u00e9 \u0434", state="failed", reason="\udce9")
+    path = tmp_path / "lineage.jsonl"
+    for append in (False, True):
+        Ledger([EDGE, odd]).save(path, append=append)
+    assert list(Ledger.load(path)) == [EDGE, odd] * 2
+    assert "t\u00e9 \u0434" in path.read_text("utf-8")
+
+
 def test_an_edge_is_json_under_its_own_names() -> None:
     data = json.loads(json.dumps(EDGE.to_json()))
     assert data["task_id"] == 7

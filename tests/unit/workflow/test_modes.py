@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -188,6 +188,8 @@ class TestMeta:
             ("text", {}),
             (sly.WorkflowMeta(sly.WorkflowSettings("T", icon="x")), {"customRelationSettings": {"title": "<h4>T</h4>"}}),
             (sly.WorkflowMeta(), {}),
+            (sly.WorkflowMeta(relation_settings=cast("Any", "text")), {}),
+            (sly.WorkflowMeta(cast("Any", SimpleNamespace(as_dict={"title": "T"}))), {"customRelationSettings": {"title": "T"}}),
         ],
     )  # fmt: skip
     def test_lenient_drops_what_is_wrong(
