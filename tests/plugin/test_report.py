@@ -104,6 +104,7 @@ def test_a_success_shows_nothing(run: Run) -> None:
         ("{'status': 'ready'}", "strict", "none"),
     ],
 )
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_a_fault_of_the_mock_itself_fails_the_test(nonsense: str, mode: str, outcome: str, run: Run) -> None:
     """Although the test took it for an error of the server."""
     done = run(LYING.format(nonsense=nonsense, mode=mode))
@@ -119,6 +120,7 @@ def test_a_fault_of_the_mock_itself_fails_the_test(nonsense: str, mode: str, out
 
 
 @pytest.mark.parametrize(("mode", "errors"), [("strict", 1), ("warn", 0)])
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_answer_that_breaks_the_spec_fails_the_test(mode: str, errors: int, run: Run) -> None:
     """With the rule, where the mock is strict; `warn` is what the word says."""
     done = run(
