@@ -33,6 +33,10 @@ contract: .venv/dev
 starts: .venv/dev
 	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
 
+# The property tests with ten times as many examples, other ones in each run.
+contract: .venv/dev
+	@HYPOTHESIS_PROFILE=contract $(BIN)/pytest tests/contract
+
 # The official SDK, in an environment of its own, against our mock.
 conformance: .venv/dev .venv-sdk/done
 	@$(BIN)/python -m tests.conformance

@@ -21,7 +21,7 @@ from .app_run import RunResult, StopWhen
 from .app_start import AppStart, StartArguments
 from .app_tasks import apps_of_module, tasks_of_app
 from .call import Caller
-from .checks import as_id, as_mapping, as_number, as_text, one_of
+from .checks import as_flag, as_id, as_list, as_mapping, as_number, as_optional_text, as_text, one_of
 from .entities import AppInfo, SessionInfo, Status
 from .errors import (
     ApiError,
@@ -159,14 +159,17 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         request = AppsListRequest(
             team_id=as_id("team_id", team_id),
             filter_=as_filters("filter", filter),
-            context=[one_of("context", name, CONTEXT_TARGET_VALUES) for name in context or ()],
-            repository_key=repository_key,
-            show_disabled=show_disabled,
-            integrated_into=[one_of("integrated_into", name, INTEGRATION_VALUES) for name in integrated_into or ()],
-            session_tags=list(session_tags or ()),
-            only_running=only_running,
-            with_shared=with_shared,
-            force_all_sessions=force_all_sessions and not only_running,
+            context=[one_of("context", name, CONTEXT_TARGET_VALUES) for name in as_list("context", context or ())],
+            repository_key=as_optional_text("repository_key", repository_key),
+            show_disabled=as_flag("show_disabled", show_disabled),
+            integrated_into=[
+                one_of("integrated_into", name, INTEGRATION_VALUES)
+                for name in as_list("integrated_into", integrated_into or ())
+            ],
+            session_tags=[as_text("session_tags", tag) for tag in as_list("session_tags", session_tags or ())],
+            only_running=as_flag("only_running", only_running),
+            with_shared=as_flag("with_shared", with_shared),
+            force_all_sessions=as_flag("force_all_sessions", force_all_sessions) and not only_running,
             sort="id",
             sort_order="asc",
         )
@@ -186,11 +189,12 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         `session_name` is compared here, not by the server. `statuses` keeps those only.
         """
         wanted = UNSET if statuses is None else [Filter("status", "in", list(as_targets(statuses, "statuses")))]
-        module_id = as_id("module_id", module_id)
+        module_id, team_id = as_id("module_id", module_id), as_id("team_id", team_id)
+        disabled, shared = as_flag("show_disabled", show_disabled), as_flag("with_shared", with_shared)
         reader = partial(self._session, module_id=module_id)
         sessions: list[SessionInfo] = []
-        for app in await apps_of_module(self._caller, as_id("team_id", team_id), module_id, with_shared=with_shared):
-            tasks = tasks_of_app(team_id, app.id, show_disabled=show_disabled, with_shared=with_shared, filters=wanted)
+        for app in await apps_of_module(self._caller, team_id, module_id, with_shared=shared):
+            tasks = tasks_of_app(team_id, app.id, show_disabled=disabled, with_shared=shared, filters=wanted)
             sessions += await read_all(self._caller, apps_tasks_list.OPERATION, tasks, reader)
         return [session for session in sessions if session_name in (None, session.name)]
 

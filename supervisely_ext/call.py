@@ -200,9 +200,10 @@ _url = lru_cache(maxsize=1024)(httpx.URL)
 
 
 def _encode(name: str, request: dict[str, Any]) -> dict[str, Any]:
-    if "json" not in request:
-        return {}
     try:
+        if "json" not in request:
+            str(httpx.QueryParams(request.get("params")))  # as it will be written
+            return {}
         return {"content": _ENCODER.encode(request["json"]).encode()}
     except (TypeError, ValueError, RecursionError) as error:
-        raise ArgumentError(argument=name, problem=f"the request cannot be written as JSON ({error})") from error
+        raise ArgumentError(argument=name, problem=f"the request cannot be written ({error})") from error

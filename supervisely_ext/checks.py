@@ -2,12 +2,13 @@
 
 import math
 import operator
+import os
 from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from .errors import ArgumentError
-from .shapes import is_list, is_object
+from .shapes import is_list, is_object, is_path
 
 C = TypeVar("C", bound=str)
 M = TypeVar("M")
@@ -60,6 +61,41 @@ def as_text(argument: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
     return value
+
+
+def as_any_text(argument: str, value: Any) -> str:
+    """Give a text, which may be empty."""
+    if not isinstance(value, str):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
+    return value
+
+
+def as_optional_text(argument: str, value: Any) -> str | None:
+    """Give a text, which may be empty, or None."""
+    return None if value is None else as_any_text(argument, value)
+
+
+def as_flag(argument: str, value: Any) -> bool:
+    """Give True or False; nothing else is one of them."""
+    if not isinstance(value, bool):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is True or False")
+    return value
+
+
+def as_path(argument: str, value: Any) -> str:
+    """Give the path of a file."""
+    path: Any = os.fspath(value) if is_path(value) else value
+    if not isinstance(path, str) or not path or "\0" in path or not _is_encodable(path):
+        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a path")
+    return path
+
+
+def _is_encodable(path: str) -> bool:
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def as_list(argument: str, value: object) -> list[Any]:

@@ -12,6 +12,7 @@ from attrs import evolve
 from supervisely_client.operation import Operation
 
 from .call import Caller
+from .checks import as_path
 from .errors import ArgumentError, UnexpectedAnswer
 from .relay import OnBytes, Relay
 from .transport import Transport, Unanswered
@@ -36,7 +37,7 @@ async def download(
     can do that, else from its beginning, as often as the retry policy allows; then `ConnectionFailed`. Trouble with the
     disk is its `OSError`, and a symbolic link is followed. `on_bytes` gets the bytes as they arrive, each counted once.
     """
-    target = Path(os.path.realpath(save_path))
+    target = Path(os.path.realpath(as_path("save_path", save_path)))
     if target.exists() and not target.is_file():
         raise ArgumentError(argument="save_path", problem=f"{str(target)!r} is there, and is no file")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,14 +6,14 @@ from typing import Any
 from supervisely_client.models.filter_ import Filter
 from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
 
-from .checks import one_of
+from .checks import as_list, one_of
 from .errors import ArgumentError
 from .shapes import is_object
 
 
 def as_filters(argument: str, filters: Sequence[Mapping[str, Any]] | None) -> list[Filter]:
     """Give the models; what is no filter, or has an unknown operator, is refused."""
-    return [_as_filter(f"{argument}[{index}]", item) for index, item in enumerate(filters or ())]
+    return [_as_filter(f"{argument}[{index}]", item) for index, item in enumerate(as_list(argument, filters or ()))]
 
 
 def _as_filter(argument: str, item: object) -> Filter:

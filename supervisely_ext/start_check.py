@@ -10,7 +10,7 @@ from supervisely_client.models.ecosystem_info_request import EcosystemInfoReques
 from supervisely_client.types import UNSET
 
 from .call import Caller
-from .checks import as_id, as_mapping
+from .checks import as_id, as_mapping, as_text
 from .entities import AppInfo
 from .errors import ArgumentError
 from .modules import ModuleInfo
@@ -68,7 +68,7 @@ async def fetch_module(caller: Caller, module_id: int | None, slug: str | None, 
     request = EcosystemInfoRequest(
         id=UNSET if module_id is None else as_id("module_id", module_id),
         slug=UNSET if slug is None else slug,
-        version=UNSET if version is None else version,
+        version=UNSET if version is None else as_text("version", version),
     )
     module = (await caller.call(ecosystem_info.OPERATION, body=request)).read(ModuleInfo.from_json)
     caller.modules.remember(module, version)

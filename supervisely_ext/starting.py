@@ -11,7 +11,7 @@ from supervisely_client.models.tasks_run_app_request_redirect_requests import Ta
 from supervisely_client.models.tasks_run_app_request_restart_policy import TASKS_RUN_APP_REQUEST_RESTART_POLICY_VALUES
 from supervisely_client.types import UNSET
 
-from .checks import as_id, as_mapping, as_optional_id, one_of
+from .checks import as_any_text, as_flag, as_id, as_mapping, as_optional_id, one_of
 from .errors import ArgumentError
 from .kubernetes import KubernetesSettings, as_settings
 from .start_marks import with_mark
@@ -51,20 +51,23 @@ class Start:
             workspace_id=as_optional_id("workspace_id", self.workspace_id),
             app_id=UNSET if self.app_id is None else as_id("app_id", self.app_id),
             module_id=UNSET if self.module_id is None else as_id("module_id", self.module_id),
-            description=self.description,
+            description=as_any_text("description", self.description),
             params=with_mark(as_mapping("params", self.params), key),
             log_level=one_of("log_level", self.log_level, TASKS_RUN_APP_REQUEST_LOG_LEVEL_VALUES),
             users_ids=list(self.users_ids),
-            app_version=self.app_version,
-            is_branch=self.is_branch,
-            task_name=self.task_name,
+            app_version=as_any_text("app_version", self.app_version),
+            is_branch=as_flag("is_branch", self.is_branch),
+            task_name=as_any_text("task_name", self.task_name),
             restart_policy=one_of("restart_policy", self.restart_policy, TASKS_RUN_APP_REQUEST_RESTART_POLICY_VALUES),
-            proxy_keep_url=self.proxy_keep_url,
+            proxy_keep_url=as_flag("proxy_keep_url", self.proxy_keep_url),
             advanced_settings=AdvancedSettings.from_dict(
-                {"limitByWorkspace": self.limit_by_workspace, **as_settings(self.kubernetes_settings)}
+                {
+                    "limitByWorkspace": as_flag("limit_by_workspace", self.limit_by_workspace),
+                    **as_settings(self.kubernetes_settings),
+                }
             ),
             redirect_requests=TasksRunAppRequestRedirectRequests.from_dict(redirect) if redirect else UNSET,
-            single_session_mode=self.multi_user_session or UNSET,
+            single_session_mode=as_flag("multi_user_session", self.multi_user_session) or UNSET,
         )
 
 

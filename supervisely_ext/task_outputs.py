@@ -11,7 +11,7 @@ from supervisely_client.models.projects_info_request import ProjectsInfoRequest
 from supervisely_client.models.task_output import TaskOutput
 from supervisely_client.models.tasks_output_set_request import TasksOutputSetRequest
 
-from .checks import as_id, as_mapping, as_text
+from .checks import as_flag, as_id, as_mapping, as_optional_text, as_text
 from .import_history import add_import_history, is_import_app
 from .namespace import Namespace
 from .preview import preview_of
@@ -33,7 +33,11 @@ class TaskOutputs(Namespace):
         """
         if is_import_app():
             await add_import_history(self._caller, as_id("task_id", task_id), as_id("project_id", project_id))
-        project: dict[str, Any] = {"id": as_id("project_id", project_id), "title": project_name}
+        project: dict[str, Any] = {
+            "id": as_id("project_id", project_id),
+            "title": as_optional_text("project_name", project_name),
+        }
+        project_preview = as_optional_text("project_preview", project_preview)
         if project_name is None:
             answer = await self._caller.call(projects_info.OPERATION, body=ProjectsInfoRequest(id=project["id"]))
             project["title"] = answer.read(lambda body: text_at(body, "name"))
@@ -52,15 +56,17 @@ class TaskOutputs(Namespace):
         self, task_id: int, file_id: int, file_name: str, file_url: str | None = None
     ) -> dict[str, Any]:
         """Show an archive to download; its address is looked up where it is not given (`file-storage.info`)."""
-        url = file_url or await self._storage_path(file_id)
+        url = as_optional_text("file_url", file_url) or await self._storage_path(file_id)
         return await self._set_file(task_id, "zmdi-archive", file_name, url, True, "Download archive")
 
     async def set_output_file_download(
         self, task_id: int, file_id: int, file_name: str, file_url: str | None = None, download: bool = True
     ) -> dict[str, Any]:
         """Show a file to download or open; its address is looked up where it is not given (`file-storage.info`)."""
-        url = file_url or await self._storage_path(file_id)
-        return await self._set_file(task_id, "zmdi-file", file_name, url, download, "Download file")
+        url = as_optional_text("file_url", file_url) or await self._storage_path(file_id)
+        return await self._set_file(
+            task_id, "zmdi-file", file_name, url, as_flag("download", download), "Download file"
+        )
 
     async def set_output_directory(self, task_id: int, file_id: int, directory_path: str) -> dict[str, Any]:
         """Show a folder of Team Files; `file_id` is any file in it."""
@@ -70,7 +76,7 @@ class TaskOutputs(Namespace):
         self, task_id: int, title: str, description: str | None = None, show_logs: bool = True
     ) -> dict[str, Any]:
         """Show an error, with a link to the log."""
-        shown = {"title": title, "showLogs": show_logs, "isError": True}
+        shown = {"title": title, "showLogs": as_flag("show_logs", show_logs), "isError": True}
         return await self._set_general(task_id, {"className": "zmdi zmdi-alert-octagon", **_BAD}, shown, description)
 
     async def set_output_text(
@@ -84,8 +90,12 @@ class TaskOutputs(Namespace):
         background_color: str = "#d9f7e4",
     ) -> dict[str, Any]:
         """Show a text, with an icon of the Material Design Iconic Font."""
-        icon = {"className": f"zmdi {zmdi_icon}", "color": icon_color, "backgroundColor": background_color}
-        shown = {"title": title, "showLogs": show_logs, "isError": False}
+        icon = {
+            "className": f"zmdi {as_text('zmdi_icon', zmdi_icon)}",
+            "color": as_text("icon_color", icon_color),
+            "backgroundColor": as_text("background_color", background_color),
+        }
+        shown = {"title": title, "showLogs": as_flag("show_logs", show_logs), "isError": False}
         return await self._set_general(task_id, icon, shown, description)
 
     async def set_output_experiment(self, task_id: int, experiment_info: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +112,7 @@ class TaskOutputs(Namespace):
         self, task_id: int, icon: Mapping[str, str], shown: Mapping[str, Any], description: str | None
     ) -> dict[str, Any]:
         general = {"icon": dict(icon), **shown, "title": as_text("title", shown["title"])}
-        if description is not None:
+        if as_optional_text("description", description) is not None:
             general["description"] = description
         return await self._set(task_id, {"general": general})
 

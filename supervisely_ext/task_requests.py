@@ -8,7 +8,7 @@ from supervisely_client.models.tasks_request_direct_request import TasksRequestD
 
 from .answers import Answer
 from .call import Caller, explicit_policy
-from .checks import as_id, as_mapping, as_text, as_whole
+from .checks import as_flag, as_id, as_mapping, as_text, as_whole
 from .errors import ApiError
 from .namespace import Namespace
 from .shapes import text_at
@@ -69,7 +69,7 @@ class TaskRequests(Namespace):
             command=as_text("method", method),
             context={**as_mapping("context", context), "outside_request": outside_request},
             state=dict(as_mapping("data", data)),
-            skip_response=skip_response,
+            skip_response=as_flag("skip_response", skip_response),
             timeout=None if timeout is None else as_whole("timeout", timeout, minimum=1),
         )
         return await caller.call(tasks_request_direct.OPERATION, body=request)

@@ -19,7 +19,7 @@ from supervisely_client.models.tasks_files_bulk_add_by_hash_request import Tasks
 from supervisely_client.models.tasks_files_bulk_upload_request import TasksFilesBulkUploadRequest
 
 from .call import Caller
-from .checks import as_id, as_list, as_text
+from .checks import as_id, as_list, as_path, as_text
 from .errors import ArgumentError
 from .relay import OnBytes, Relay
 from .shapes import is_list
@@ -72,7 +72,7 @@ def _checked(paths: Sequence[str | os.PathLike[str]], names: Sequence[str]) -> l
 
 
 def _readable(path: str | os.PathLike[str]) -> Path:
-    file = Path(path)
+    file = Path(as_path("abs_paths", path))
     if not stat.S_ISREG(file.stat().st_mode):  # opening what is none may last for ever
         raise ArgumentError(argument="abs_paths", problem=f"{str(file)!r} is no file")
     file.open("rb").close()

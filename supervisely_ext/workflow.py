@@ -9,7 +9,7 @@ from typing import Protocol
 from supervisely_client.operation import MIN_INSTANCE_VERSION
 
 from .call import Caller
-from .checks import as_id, one_of
+from .checks import as_id, as_text, one_of
 from .errors import LineageIncomplete, SuperviselyError
 from .instance import is_at_least, known_version_of
 from .lineage import Edge, Ledger
@@ -91,7 +91,8 @@ class AsyncWorkflowApi(WorkflowAdding):
 
         Raises `UnexpectedAnswer` when the server does not say its version.
         """
-        return is_at_least(await known_version_of(self._recorder.caller), min_instance_version or _OLDEST)
+        needed = _OLDEST if min_instance_version is None else as_text("min_instance_version", min_instance_version)
+        return is_at_least(await known_version_of(self._recorder.caller), needed)
 
 
 class _HasVersion(Protocol):

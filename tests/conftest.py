@@ -12,6 +12,7 @@ from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
 from supervisely_ext.mock.loop import VirtualEventLoop
 
 from .colours import Driven
+from .refereeing import SuiteReferee, refereeing
 
 pytest_plugins = ["pytester"]
 
@@ -24,6 +25,26 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the developer's shell says must not reach a test."""
     for name in _OURS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _referees() -> Iterator[list[SuiteReferee]]:
+    with refereeing() as referees:
+        yield referees
+
+
+@pytest.fixture(autouse=True)
+def referee(_referees: list[SuiteReferee], request: pytest.FixtureRequest) -> Iterator[SuiteReferee]:
+    """Fail the test if the client or the mock did what the spec forbids, unless it is marked `unrefereed`."""
+    _referees[-1] = SuiteReferee()
+    yield _referees[-1]
+    if request.node.get_closest_marker("unrefereed") is None:
+        _referees[-1].check()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the marker means."""
+    config.addinivalue_line("markers", "unrefereed(reason): the test breaks the spec on purpose")
 
 
 @pytest.fixture

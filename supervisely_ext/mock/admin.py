@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from ..contract.reading import as_number, decoded
 from .clock import VirtualClock
 from .exchange import Reply, Request, json_reply
 from .faults import PlanError, plan_as_json, read_plan
@@ -11,7 +12,6 @@ from .lifecycle import LifecycleError
 from .page_view import view
 from .page_workflow import workflow
 from .platform import Platform
-from .reading import as_number, decoded
 from .refusals import Refusal
 from .seeds import Seed, SeedError
 from .time_modes import clock_of, mode_of

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import define, evolve
 
+from ..contract.reading import as_number
 from ..contract.spec import OperationSpec, Violation, bundled
 from .exchange import Reply, Request, json_reply
 from .faults.injector import Strike
@@ -13,7 +14,7 @@ from .journal import Entry, kept, words
 from .kinds import is_object
 from .operations import HANDLERS
 from .platform import Platform
-from .reading import as_number, read
+from .reading import read
 from .refusals import Refusal, invalid, not_found
 
 log = logging.getLogger("supervisely_ext.mock")

@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import frozen
 
+from ..contract.reading import decoded
 from ..contract.spec import Violation
-from .reading import decoded
 
 _LONGEST_BODY = 4096
 _LONGEST_LINE = 100

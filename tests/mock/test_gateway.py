@@ -143,6 +143,7 @@ def test_a_long_value_is_not_repeated(platform: Platform) -> None:
     assert len(answer["details"][0]["message"]) < 400
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_a_failure_of_the_mock_is_its_own(
     started: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -178,6 +179,7 @@ def test_what_is_not_served_says_so(platform: Platform, monkeypatch: pytest.Monk
     [(method, "planted") for method in PROMISED]
     + [(method, {"planted": True}) for method in PROMISED if method not in ANY_OBJECT],
 )
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_answer_that_breaks_the_spec_does_not_leave(
     started: Platform, method: str, planted: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +191,7 @@ def test_an_answer_that_breaks_the_spec_does_not_leave(
 
 
 @pytest.mark.parametrize("answer", [object(), float("nan"), b"bytes"])
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_answer_that_is_no_json_does_not_leave(started: Platform, answer: Any) -> None:
     """Where any JSON may be answered, what is none is a failure of the mock's own."""
     started.answer_command("is_running", lambda request: answer)

@@ -78,6 +78,7 @@ def test_what_is_changed_later_is_not_changed_here(platform: Platform) -> None:
     assert platform.journal.entries()[-2].body["fields"][0]["payload"] == {"x": 1}
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_it_is_bounded_and_counts_on(platform: Platform) -> None:
     """The oldest go, the numbers stay; the mock's own faults are kept longer."""
     journal = Journal(limit=3)
@@ -91,6 +92,7 @@ def test_it_is_bounded_and_counts_on(platform: Platform) -> None:
     assert (journal.count, journal.entries(), journal.own_faults(), journal.text()) == (0, (), (), "")
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_the_text_of_a_report(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line a request, aligned, and below it what is unusual."""
     ask(platform, "instance.version", {})

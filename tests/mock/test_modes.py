@@ -47,6 +47,7 @@ def test_an_invalid_request_that_cannot_be_served(platform: Platform, mode: str)
     assert not platform.journal.own_faults()
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_a_failing_handler(platform: Platform, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a valid request it is the mock's own fault, in every mode."""
     monkeypatch.setitem(mock_operations.HANDLERS, "tasks.info", lambda platform, request: 1 / 0)
@@ -54,6 +55,7 @@ def test_a_failing_handler(platform: Platform, mode: str, monkeypatch: pytest.Mo
     assert platform.journal.own_faults()[-1].failure == "ZeroDivisionError: division by zero"
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_own_answer_that_breaks_the_spec(
     platform: Platform, mode: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -65,6 +67,7 @@ def test_an_own_answer_that_breaks_the_spec(
     assert ("breaks the spec" in caplog.text) == (mode != "off")
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_own_refusal_that_breaks_the_spec(platform: Platform, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A refusal is an answer too."""
 
@@ -78,6 +81,7 @@ def test_an_own_refusal_that_breaks_the_spec(platform: Platform, mode: str, monk
     assert mode == "strict" or answer["details"] == 7
 
 
+@pytest.mark.unrefereed("the mock's failures are planted")
 def test_an_answer_that_is_no_json_cannot_leave_in_any_mode(platform: Platform, mode: str) -> None:
     """It is a 500 even where nothing is judged."""
     start(platform)

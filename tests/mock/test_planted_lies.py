@@ -52,6 +52,7 @@ def planted(platform: Platform, method: str) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("method", sorted(set(JSON_ANSWERS) - ANY_JSON))
+@pytest.mark.unrefereed("the mock's lies are planted")
 def test_no_lie_leaves(started: Platform, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is a 500 that names operation and rule, and stands in the journal as the mock's own fault."""
     asked = bundled().operations[method].request
@@ -80,6 +81,7 @@ def test_where_no_field_can_be_wrong(started: Platform) -> None:
         ("tasks.logs.add", [1]),
     ],
 )
+@pytest.mark.unrefereed("the mock's lies are planted")
 def test_answers_that_are_no_json_are_judged_too(
     started: Platform, method: str, answer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

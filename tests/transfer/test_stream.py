@@ -89,6 +89,7 @@ def test_a_cancelled_reader_closes_all() -> None:
         asyncio.run(hang(server.url))
 
 
+@pytest.mark.unrefereed("what is sent is any body")
 def test_scripted_and_in_process() -> None:
     """The transports without a socket give the body at once."""
     scripted = ScriptedTransport([httpx.Response(200, content=b"abc")])

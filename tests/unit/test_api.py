@@ -121,6 +121,7 @@ class TestAnyMethod:
         assert (request.method, request.url.path) == ("POST", "/public/api/v3/projects.info")
         assert (request.content, request.headers["content-type"]) == (b'{"id":5}', "application/json")
 
+    @pytest.mark.unrefereed("post and get send what they are told")
     def test_get(self, connect: Connect) -> None:
         """A GET has parameters, or none."""
         api, transport = connect(answer({}), answer({}))
@@ -129,6 +130,7 @@ class TestAnyMethod:
         assert [request.method for request in transport.requests] == ["GET", "GET"]
         assert [request.url.query for request in transport.requests] == [b"id=5", b""]
 
+    @pytest.mark.unrefereed("post and get send what they are told")
     def test_an_unknown_method_is_posted_once(self, connect: Connect) -> None:
         """What the spec does not know is not repeated unless told; a GET is."""
         for call, tries in (
@@ -187,11 +189,13 @@ class TestLifetime:
         api.close()
         assert transport.closed == 3
 
+    @pytest.mark.unrefereed("post and get send what they are told")
     def test_a_blocking_client_on_a_real_connection(self) -> None:
         """Without a transport a client makes its own."""
         with WireServer() as server, Api(server.address, TOKEN) as api:
             assert api.get("any.method").text == "/public/api/v3/any.method"
 
+    @pytest.mark.unrefereed("post and get send what they are told")
     def test_an_asyncio_client_on_a_real_connection(self) -> None:
         """Without a transport an asyncio client makes its own."""
 

@@ -63,7 +63,7 @@ CALLS: dict[str, tuple[str, Call]] = {
     "time-out negative": ("timeout", lambda api: api.task.wait(7, timeout=-1)),
     "time-out, no number": ("timeout", lambda api: api.app.wait(7, timeout=float("nan"))),
     "filters": ("filters[0]", lambda api: api.task.get_list(2, [{"field": "id"}])),
-    "filters as one": ("filters[0]", lambda api: api.task.get_list(2, {"field": "id", "operator": "=", "value": 1})),
+    "filters as one": ("filters", lambda api: api.task.get_list(2, {"field": "id", "operator": "=", "value": 1})),
     "operator": ("filter[0]['operator']", lambda api: api.app.get_list(1, [{"field": "id", "operator": "=="}])),
     "context": ("context", lambda api: api.app.get_list(1, context=["image_project"])),
     "integrated into": ("integrated_into", lambda api: api.app.get_list(1, integrated_into=["panle"])),

@@ -40,6 +40,7 @@ SHARED: dict[str, tuple[tuple[Any, ...], list[Any]]] = {
 
 
 @pytest.mark.parametrize("name", SHARED)
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_both_send_the_same(connect: Connect, name: str) -> None:
     """Whichever namespace it is called from."""
     arguments, answers = SHARED[name]
@@ -52,6 +53,7 @@ def test_both_send_the_same(connect: Connect, name: str) -> None:
     assert seen[0][1]
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_both_refuse_the_same() -> None:
     """The async page methods, in the blocking colour."""
     from supervisely_ext import Api

@@ -41,6 +41,7 @@ class TestRetry:
         assert sleeps(caller) == [1]
 
     @pytest.mark.parametrize("status", NOT_RETRIED)
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_other_statuses_are_final(self, status: int) -> None:
         """Any other status is raised at once, for every kind of operation."""
         for retry in ("safe", "never"):
@@ -51,6 +52,7 @@ class TestRetry:
             assert sleeps(caller) == []
 
     @pytest.mark.parametrize("status", [status for status in RETRIED if status != 429])
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_what_must_not_be_done_twice_is_not_repeated(self, status: int) -> None:
         """A failure that may come after the deed is raised at once."""
         caller = scripted_caller(answer({}, status))
@@ -59,6 +61,7 @@ class TestRetry:
         assert len(requests(caller)) == 1
 
     @pytest.mark.parametrize("step", [answer({}, 429), lost(sent=False)], ids=["429", "not sent"])
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_what_was_certainly_not_done_is_repeated(self, step: Any) -> None:
         """A refusal for load, and a connection that was never made, are repeated for every operation."""
         caller = scripted_caller(step, answer({}))
@@ -72,6 +75,7 @@ class TestRetry:
         assert look(caller).json == task()
         assert sleeps(caller) == [1, 2]
 
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_a_lost_request_that_may_have_been_sent(self) -> None:
         """The error says that it may have been sent, where to, and what happened."""
         cause = httpx.ReadError("connection reset by peer")
@@ -83,6 +87,7 @@ class TestRetry:
         assert (error.sent, error.attempts) == (True, 1)
         assert error.__cause__ is cause
 
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_a_cause_without_words_is_named(self) -> None:
         """A time-out that says nothing is named by its kind."""
         caller = scripted_caller(lost(sent=True, cause=httpx.ReadTimeout("")))
@@ -205,6 +210,7 @@ class TestRequest:
         look(caller)
         assert requests(caller)[0].headers["x-task-id"] == "55"
 
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_only_what_must_not_be_done_twice_is_fresh(self) -> None:
         """An operation that may not be repeated has its own connection."""
         caller = scripted_caller(answer({}), repeat=True)
@@ -213,6 +219,7 @@ class TestRequest:
         assert caller.transport.fresh == [False, True]  # type: ignore[attr-defined]
 
     @given(body=st.recursive(st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])), lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner), max_leaves=5))  # fmt: skip
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_a_body_arrives_as_it_is(self, body: Any) -> None:
         """Any JSON is sent as it was given."""
         caller = scripted_caller(answer({}))
@@ -235,6 +242,7 @@ class TestRequest:
         with pytest.raises(ArgumentError):
             send(scripted_caller(), body=body)
 
+    @pytest.mark.unrefereed("what is sent is any body")
     def test_a_get_has_no_body(self) -> None:
         """Parameters go into the address."""
         caller = scripted_caller(answer({}))

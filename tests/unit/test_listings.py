@@ -25,6 +25,7 @@ def test_all_pages(connect: Connect) -> None:
     assert sent(transport) == {"workspaceId": 1, "sort": "id", "sort_order": "asc", "page": 3, "per_page": 1}
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_a_limit_stops_without_an_extra_page(connect: Connect) -> None:
     """Two of three are two requests."""
     api, transport = connect(*PAGES)
@@ -34,6 +35,7 @@ def test_a_limit_stops_without_an_extra_page(connect: Connect) -> None:
     assert sent(transport, 0) == {"sort": "status"}
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_the_first_page_as_well(connect: Connect) -> None:
     """With the entities converted by what is given."""
     api, _ = connect(answer(page(task())))
@@ -43,6 +45,7 @@ def test_the_first_page_as_well(connect: Connect) -> None:
     assert (found, first["total"]) == ([7], 1)
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_what_does_not_add_up(connect: Connect) -> None:
     """Fewer than the server said, or a page without numbers, is an error."""
     for body, requests in ((page(task(), total=2), 2), ({"entities": []}, 1)):
@@ -53,6 +56,7 @@ def test_what_does_not_add_up(connect: Connect) -> None:
     assert caught.value.operation == "tasks.list"
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_what_was_read_is_not_lost(connect: Connect) -> None:
     """The error carries it; a list that adds up at the second reading is no error."""
     api, _ = connect(answer(page(task(), total=2)), answer(page(task(), total=3)))
@@ -63,6 +67,7 @@ def test_what_was_read_is_not_lost(connect: Connect) -> None:
     assert len(api.task.get_list_all_pages("tasks.list", {})) == 1
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_a_page_that_is_asked_for_is_not_all(connect: Connect) -> None:
     """A listing that begins at its second page is as long as it is."""
     api, _ = connect(answer(page(task(), total=2, size=1, pages=2)))
@@ -84,6 +89,7 @@ def run(api: Any, *arguments: Any, **options: Any) -> list[Any]:
     return list(pages if hasattr(pages, "__next__") else iterate(pages))
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_the_cursor_is_followed(connect: Connect) -> None:
     """Until the server gives none; a limit cuts the page it falls into."""
     first = {**page(task(id=1), task(id=2), total=3), "after": "2"}
@@ -96,6 +102,7 @@ def test_the_cursor_is_followed(connect: Connect) -> None:
         run(api, "tasks.list", {})
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_a_list_that_the_spec_does_not_know_is_read_again(connect: Connect) -> None:
     """A listing is a read, whatever it lists."""
     api, transport = connect(answer({}, 503), answer(page()))

@@ -194,6 +194,7 @@ def test_a_start_lost_after_a_repetition(connect: Connect) -> None:
     assert len(transport.requests) == 2
 
 
+@pytest.mark.unrefereed("post sends what it is told")
 def test_explicit_tries_do_not_repeat_a_start(connect: Connect) -> None:
     """Neither `retry_count` nor `retries` makes a start repeatable, however it is spelt."""
     for method in ("tasks.run.app", "/tasks.run.app"):
