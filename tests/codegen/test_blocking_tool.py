@@ -146,7 +146,7 @@ def mirror(home: Path, text: str, **more: str) -> str:
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Import a package that was mirrored by the script, with the real transport."""
     package = write_package(tmp_path, TINY)
-    for name in ("transport.py", "fan_out.py"):
+    for name in ("transport.py", "fan_out.py", "shield.py"):
         (package / name).write_text((ROOT / "supervisely_ext" / name).read_text("utf-8"), "utf-8")
     assert run_as_script(monkeypatch, "blocking", package, package / "blocking.py") is None
     monkeypatch.syspath_prepend(str(tmp_path))
