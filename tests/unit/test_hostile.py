@@ -3,6 +3,7 @@
 import asyncio
 import json
 import traceback
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -21,7 +22,16 @@ from supervisely_ext import (
     UnexpectedAnswer,
     WaitingTimeExceeded,
 )
-from supervisely_ext.checks import as_ids, as_mapping, as_number, as_text
+from supervisely_ext.checks import (
+    as_any_text,
+    as_flag,
+    as_ids,
+    as_mapping,
+    as_number,
+    as_optional_text,
+    as_path,
+    as_text,
+)
 from supervisely_ext.credentials import Secret, read_env_file
 from supervisely_ext.transport import AsyncioTransport, BlockingTransport, Unanswered, complete
 from tests.scripted import ScriptedTransport, answer, lost
@@ -254,6 +264,12 @@ def test_what_is_no_number(value: Any) -> None:
         lambda: as_mapping("m", "ab"),
         lambda: as_ids("i", "5"),
         lambda: as_ids("i", [1, 0]),
+        lambda: as_any_text("t", None),
+        lambda: as_flag("f", 1),
+        lambda: as_path("p", None),
+        lambda: as_path("p", b"x"),
+        lambda: as_path("p", "a\0b"),
+        lambda: as_path("p", "\ud800"),
     ],
 )
 def test_wrong_types_are_argument_errors(make: Any) -> None:
@@ -265,6 +281,8 @@ def test_wrong_types_are_argument_errors(make: Any) -> None:
 def test_right_types() -> None:
     """Numbers, texts, mappings and ids come back as they are meant."""
     assert (as_number("n", 3, minimum=1), as_text("t", "x"), as_mapping("m", None)) == (3.0, "x", {})
+    assert (as_any_text("t", ""), as_optional_text("t", None), as_flag("f", False)) == ("", None, False)
+    assert (as_path("p", Path("a/b")), as_path("p", "a")) == ("a/b", "a")
     assert (as_ids("i", None), as_ids("i", 5), as_ids("i", (5, 6))) == ([], [5], [5, 6])
 
 
