@@ -66,7 +66,7 @@ class _Tail:
     goes_on: bool = False
     """Whether this round needs another answer."""
     had_ended: bool = False
-    """Whether the task had ended when this round began."""
+    """Whether the task had ended when this round began, and its log was read since."""
     has_news: bool = False
     """Whether this round has brought a line."""
     quiet_rounds: int = 0
@@ -108,7 +108,9 @@ class _Tail:
             delay = min(delay or 0.0, self.polling.first_delay)
         if delay is None:
             raise self.watch.error(WaitingTimeExceeded, self._now()) from self.watch.failure
-        self.had_ended, self.has_news = self.has_ended, False
+        if self.watch.failure is None:  # a round without an answer has shown nothing of the log
+            self.had_ended = self.has_ended
+        self.has_news = False
         await self.caller.transport.sleep(delay)
 
     def _now(self) -> float:

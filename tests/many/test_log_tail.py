@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from supervisely_ext import Api, ArgumentError, NotFound, Polling, TaskGone, WaitingTimeExceeded
@@ -98,6 +98,7 @@ def follow(server: LogServer, **options: Any) -> list[Line]:
     st.lists(st.sampled_from(["", "", "reset", "503"]), max_size=12),
     st.integers(0, 3),
 )
+@example([(0, "a")], [0, 0], False, False, ["reset"], 1)  # fmt: skip
 def test_the_concatenation_is_the_log(
     steps: list[tuple[int, str]], grows: list[int], inclusive: bool, floors: bool, away: list[str], late: int
 ) -> None:
