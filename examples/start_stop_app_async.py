@@ -31,7 +31,10 @@ async def main() -> None:
             print(line)
 
         session = await api.app.start(
-            agent_id=sly.env.agent_id(), module_id=module.id, workspace_id=sly.env.workspace_id()
+            agent_id=sly.env.agent_id(),
+            module_id=module.id,
+            workspace_id=sly.env.workspace_id(),
+            params=module.get_arguments(images_project=sly.env.project_id()),
         )
         await api.app.stop(session.task_id)
         print("one more:", await api.app.wait(session.task_id, sly.Status.STOPPED, timeout=60))

@@ -73,7 +73,7 @@ def test_the_report_for_people(served: dict[str, Any]) -> None:
     assert lines[1].startswith("    at /components/schemas/Task/properties/teamId (spec/tasks.yaml:")
     assert lines[2] == "    shown by tasks.info"
     assert (lines[3], lines[6]) == ("MISSING: type, which is required", "NEW FIELD: color (string)")
-    assert lines[-1] == "1 contradicts, 1 missing, 1 new field; 20 answers of 16 operations judged"
+    assert lines[-1] == "1 contradicts, 1 missing, 1 new field; 22 answers of 18 operations judged"
 
 
 def test_the_report_for_a_pull_request(served: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_report_for_a_pull_request(served: dict[str, Any], monkeypatch: pyte
     assert "- tasks.data.get: refused with HTTP 404 (2 times)" in done.stdout
     served["answers"] = Liar(served["answers"].platform)
     assert _run("check", *SERVER, "--format", "markdown").stdout == (
-        "0 contradicts, 0 missing, 0 new field; 20 answers of 16 operations judged\n"
+        "0 contradicts, 0 missing, 0 new field; 22 answers of 18 operations judged\n"
     )
 
 

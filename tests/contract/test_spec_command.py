@@ -227,3 +227,13 @@ def test_lint_runs_the_authoring_rules(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.chdir(tmp_path)
     done = _run("lint")
     assert (done.exit_code, "checkout" in done.stderr) == (2, True)
+
+
+def test_what_no_method_calls_touches_its_endpoint_alone(old: str, tmp_path: Path) -> None:
+    """A new operation."""
+    document = deepcopy(bundled().document)
+    document["paths"]["/new.one"] = {"get": {"responses": {"200": {"description": ""}}}}
+    lines = _run("diff", old, _written(tmp_path / "new.json", document)).stdout.splitlines()
+    assert [line.strip() for line in lines if "touches" in line] == [
+        "touches supervisely_client.api.default.get_new_one"
+    ]

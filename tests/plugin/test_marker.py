@@ -104,9 +104,9 @@ def test_time(time: str, clock: str, run: Run) -> None:
         ("faults='test_theirs.py'", "faults: *test_theirs.py is no JSON (*"),
         (
             "time='slow'",
-            "time: 'slow' is neither real nor fast:N with a number N above 0, such as fast:10, nor virtual",
+            "time: 'slow' is neither real nor virtual nor fast:N with a number N above 0 and up to 1,000,000, such as fast:10",
         ),
-        ("time=3", "time: '3' is neither real nor fast:N*"),
+        ("time=3", "time: '3' is neither real nor virtual nor fast:N*"),
         ("validate='loose'", "validate must be one of strict, warn, off (is 'loose')"),
         ("unfit='wait'", "*'unfit' must be in ('queue', 'refuse')*"),
         ("lifecycle=[('finished',), ('started',)]", "step 1 of the course: 'started' cannot follow 'finished'*"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
 
 from supervisely_ext import ArgumentError
-from supervisely_ext.checks import as_id, as_optional_id, one_of
+from supervisely_ext.checks import as_id, as_optional_id, as_path, one_of
 from supervisely_ext.filters import as_filters
 
 
@@ -95,3 +95,10 @@ def test_an_unknown_operator(operator: Any) -> None:
         as_filters("filters", [{"field": "id", "operator": operator, "value": 1}])
     assert caught.value.argument == "filters[0]['operator']"
     assert set(caught.value.allowed) == FILTER_OPERATOR_VALUES
+
+
+@pytest.mark.parametrize("path", ["", "a\0b", "half \ud800", 7, None, b"bytes"])
+def test_what_no_file_can_be_called_is_no_path(path: Any) -> None:
+    """Text that the file system takes, and not empty."""
+    with pytest.raises(ArgumentError, match="save_path"):
+        as_path("save_path", path)
