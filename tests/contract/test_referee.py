@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from supervisely_ext import Api, NotFound, UnexpectedAnswer
+from supervisely_ext import Api, ConnectionFailed, NotFound, UnexpectedAnswer
 from supervisely_ext.contract.referee import Referee, SpecBroken
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock.inprocess import InProcess
@@ -99,6 +99,17 @@ def test_a_client_is_watched() -> None:
         referee.check()
     assert str(caught.value) == "tasks.info: the spec forbids the answer (HTTP 200) at /type: 7 is not of type 'string'"
     assert (caught.value.breaches, referee.exchanges) == (tuple(referee.breaches), 2)
+
+
+def test_a_request_that_nobody_answers_is_judged() -> None:
+    """What was lost may have arrived."""
+    referee = Referee()
+    api = Api(
+        "https://sly.invalid", "token", retry_count=1, transport=referee.watch(ScriptedTransport([lost(sent=True)]))
+    )
+    with pytest.raises(ConnectionFailed):
+        api.task.get_info_by_id(7)
+    assert (referee.breaches, referee.exchanges) == ([], 1)
 
 
 def test_downloads_are_watched(tmp_path: Any) -> None:

@@ -79,7 +79,7 @@ def test_a_project_that_does_not_use_it_loads_nothing_of_it(run: Run) -> None:
             ours = {name for name in sys.modules if name.startswith(("supervisely", "httpx", "attr", "jsonschema"))}
             assert ours == {"supervisely_ext", "supervisely_ext.pytest_plugin"}
         """,
-        "-pno:hypothesispytest",
+        *("-pno:hypothesispytest", "-pno:schemathesis"),  # which load what ours must not
         subprocess=True,
     )
     done.assert_outcomes(passed=1)
