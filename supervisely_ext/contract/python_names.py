@@ -24,7 +24,7 @@ _RESERVED = frozenset({*dir(builtins), "self", "true", "false", "datetime"}) - {
 _NAMESPACES = {
     "AsyncTaskApi": "api.task",
     "AsyncAppApi": "api.app",
-    "AsyncWorkflow": "api.app.workflow",
+    "AsyncWorkflowApi": "api.app.workflow",
     "AsyncApi": "api",
 }
 
@@ -71,6 +71,8 @@ class _Function:
 class _Sources:
     functions: list[_Function] = field(factory=list[_Function])
     bases: dict[str, list[str]] = field(factory=dict[str, list[str]])
+    named: dict[str, list[_Function]] = field(factory=dict[str, list[_Function]])
+    """The functions by their own names and by those of their classes."""
 
     def ancestry(self, name: str) -> set[str]:
         """Name a class and all that it inherits from, as far as they are ours."""
@@ -99,7 +101,8 @@ def _endpoints(sources: _Sources, method: _Function, family: set[str]) -> set[st
     while ahead:
         uses = ahead.pop().uses
         found |= {name.removesuffix(".OPERATION") for name in uses if name.endswith(".OPERATION")}
-        called = [each for each in sources.functions if each not in known and _is_called(each, uses, family)]
+        named = {each for use in uses for each in sources.named.get(use.removeprefix("self."), ())}
+        called = [each for each in named - known if _is_called(each, uses, family)]
         known.update(called)
         ahead += called
     return found
@@ -127,7 +130,10 @@ def _enter(sources: _Sources, node: ast.stmt, owner: str) -> None:
         for inner in node.body:
             _enter(sources, inner, node.name)
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        sources.functions.append(_Function(node.name, owner, frozenset(_uses(node))))
+        function = _Function(node.name, owner, frozenset(_uses(node)))
+        sources.functions.append(function)
+        for name in {node.name, owner}:
+            sources.named.setdefault(name, []).append(function)
 
 
 def _uses(function: ast.AST) -> Iterator[str]:
