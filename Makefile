@@ -8,10 +8,10 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
 
-# Beside one another first, then those that measure time; the coverage is that of both.
+# Beside one another first; then those that measure time, which coverage would make slower.
 test: .venv/dev
-	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto -m "not alone" --cov --cov-fail-under=0 --cov-report=
-	@$(BIN)/pytest -m alone --cov --cov-append --cov-report=term
+	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto -m "not alone" --cov --cov-report=term
+	@$(BIN)/pytest -m alone
 
 check: .venv/dev
 	@$(BIN)/ruff format --check .

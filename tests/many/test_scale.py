@@ -16,7 +16,7 @@ from supervisely_ext.mock.seeds import default_seed
 
 from .conftest import start
 
-pytestmark = pytest.mark.alone
+measured = pytest.mark.unrefereed("what is measured is the client and the mock, not their judge")
 
 LIFE = ((5.0, "consumed"), (10.0, "started"), (60.0, "finished"))
 TASKS, AGENTS, DAY, TICK = 500, 20, 86_400.0, 300.0
@@ -49,6 +49,8 @@ def one_by_one(count: int) -> float:
     return cost(lambda: run(clock, main()))
 
 
+@pytest.mark.alone
+@measured
 def test_a_thousand_cost_a_twentieth() -> None:
     """Waiting for 1,000 tasks at once takes at most 5 % of the CPU time of 1,000 waits, the mock's own time included."""
     many, single = zip(*((together(1000), one_by_one(100) * 10) for _ in range(3)), strict=True)
@@ -72,6 +74,8 @@ def day() -> float:
     return took
 
 
+@pytest.mark.alone
+@measured
 def test_a_day_of_five_hundred_tasks() -> None:
     """24 hours of 500 tasks on 20 agents, as one batched wait with a look every five minutes at most, pass in under 2 seconds.
 
