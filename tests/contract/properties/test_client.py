@@ -1,7 +1,6 @@
 """The client, whatever it is given and whatever comes back."""
 
 import inspect
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -71,7 +70,9 @@ def test_no_method_is_forgotten() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Also where one is: a wrong path may be the right name of a file."""
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
