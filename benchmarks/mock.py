@@ -21,7 +21,8 @@ import httpx
 from supervisely_ext import Api
 from supervisely_ext.mock import Platform, RealClock
 from supervisely_ext.mock.inprocess import InProcess
-from supervisely_ext.mock.server import listen, serve, url_of
+from supervisely_ext.mock.server import serve
+from supervisely_ext.port import listen, url_of
 from supervisely_ext.transport import complete
 
 MODES = ("strict", "off")
@@ -36,8 +37,8 @@ URL = "https://mock.invalid"
 def serve_mode(mode: str) -> None:
     """Serve a platform on a free port, and print its URL."""
     listening = listen("127.0.0.1", 0)
-    print(url_of(listening), flush=True)
-    serve(Platform(clock=RealClock(), validate=mode), listening)
+    platform = Platform(clock=RealClock(), validate=mode)
+    serve(platform, listening, announce=lambda: print(url_of(listening), flush=True))
 
 
 def question(task_id: int) -> bytes:

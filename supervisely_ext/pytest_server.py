@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 from .mock import Platform
 from .mock.carrying import Message, Receive, Send
-from .mock.server import application, listen, serving, url_of
+from .mock.server import application, serving
+from .port import listen, url_of
 
 
 @frozen

@@ -176,7 +176,7 @@ def test_without_rich_lines_are_plain() -> None:
 
 def test_a_taken_port_is_named() -> None:
     """The mock says which address it cannot have."""
-    from supervisely_ext.mock.server import listen
+    from supervisely_ext.port import listen
 
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
@@ -202,7 +202,7 @@ def test_the_mock_on_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path:
     """It prints its URL alone on standard output, and lists the apps, given configs too."""
     served: list[object] = []
     monkeypatch.setattr(
-        "supervisely_ext.mock.server.serve", lambda platform, listening, host: served.append(platform.clock)
+        "supervisely_ext.mock.server.serve", lambda platform, listening, host, announce: served.append(platform.clock)
     )
     config = write(tmp_path / "a.json", OWN)
     done = CliRunner().invoke(main, ["mock", "--port", "0", "--config", str(config), "--time", "fast:3"])

@@ -149,17 +149,17 @@ def record(server: str, host: str, port: int, out: Path) -> None:
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("recording needs the extra: pip install 'supervisely-ext[mock]'")
     from ..address import parse_server_address
-    from ..contract.recorder import listening, serve
+    from ..contract.recorder import serve
     from ..contract.recording import Recorder
+    from ..port import listen, url_of
 
     _keep_quiet()
     with _unusable():
         upstream = str(parse_server_address(server))
         recorder = Recorder(_document(None), out)
-        socket, url = listening(host, port)
-    click.echo(url)
-    with socket:
-        serve(upstream, recorder, socket)
+        listening = listen(host, port)
+    with listening:
+        serve(upstream, recorder, listening, lambda: click.echo(url_of(listening)))
 
 
 @contract.command()

@@ -68,7 +68,8 @@ def mock(
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("the mock on a port needs the extra: pip install 'supervisely-ext[mock]'")
     from ..mock import Platform
-    from ..mock.server import listen, serve, url_of
+    from ..mock.server import serve
+    from ..port import listen, url_of
 
     platform = _platform_with(configs, Platform(clock=clock, seed=seed, faults=faults, validate=validate))
     try:
@@ -77,9 +78,8 @@ def mock(
         raise click.ClickException(f"cannot listen on {host}:{port} ({error.strerror})") from error
     for module in platform.modules.values():
         click.echo(f"module {module.id}: {module.slug}", err=True)
-    click.echo(url_of(listening))
     with listening:
-        serve(platform, listening, host)
+        serve(platform, listening, host, announce=lambda: click.echo(url_of(listening)))
     if snapshot_on_exit is not None:
         _save(platform, snapshot_on_exit)
 

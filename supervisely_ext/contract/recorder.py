@@ -5,16 +5,19 @@ For any client: give it the proxy's address instead of the server's. An ASGI app
 
 import asyncio
 import json
-import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from attrs import define, field
 
+from ..port import stop_on_signals
 from .recording import Passed, Passing, Recorder
+
+if TYPE_CHECKING:
+    import uvicorn
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -155,41 +158,29 @@ def _without(headers: Iterable[tuple[bytes, bytes]], names: frozenset[bytes]) ->
     return [(name, value) for name, value in headers if name.lower() not in names]
 
 
-def listening(host: str, port: int) -> tuple[socket.socket, str]:
-    """Give a listening socket and its URL; port 0 takes a free one. Raises `OSError` when the port is taken."""
-    made = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    # asyncio sends small answers at once (TCP_NODELAY) only on what says that it is TCP.
-    tcp = socket.socket(made.family, socket.SOCK_STREAM, socket.IPPROTO_TCP, made.detach())
-    name, number = tcp.getsockname()[:2]
-    return tcp, f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
-
-
-def serve(upstream: str, recorder: Recorder, listening: socket.socket) -> None:
-    """Pass on and record until SIGINT or SIGTERM, then return."""
+def serve(upstream: str, recorder: Recorder, listening: socket.socket, announce: Callable[[], None]) -> None:
+    """Pass on and record until SIGINT or SIGTERM, then return. `announce` is called when a signal can stop it."""
     import uvicorn
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
-        signal.signal(number, _already_stopped)
-    asyncio.run(_serve(uvicorn, upstream, recorder, listening))
-
-
-async def _serve(uvicorn: Any, upstream: str, recorder: Recorder, listening: socket.socket) -> None:
     # How long an app may take is for the client to say.
     timeout = httpx.Timeout(None, connect=_CONNECT_SECONDS)
-    async with httpx.AsyncClient(timeout=timeout, limits=httpx.Limits(max_connections=None)) as client:
-        config = uvicorn.Config(
-            application(client, upstream, recorder),
-            http="httptools",
-            lifespan="off",
-            access_log=False,
-            log_level="error",  # the official SDK first tries https on the same port, which uvicorn would warn of
-            date_header=False,
-            server_header=False,
-        )
-        await uvicorn.Server(config).serve(sockets=[listening])
+    client = httpx.AsyncClient(timeout=timeout, limits=httpx.Limits(max_connections=None))
+    config = uvicorn.Config(
+        application(client, upstream, recorder),
+        http="httptools",
+        lifespan="off",
+        access_log=False,
+        log_level="error",  # the official SDK first tries https on the same port, which uvicorn would warn of
+        date_header=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    stop_on_signals(server)
+    announce()
+    asyncio.run(_serve(server, client, listening))
     recorder.close()
 
 
-def _already_stopped(number: int, frame: object) -> None:
-    """Do nothing."""
+async def _serve(server: "uvicorn.Server", client: httpx.AsyncClient, listening: socket.socket) -> None:
+    async with client:
+        await server.serve(sockets=[listening])

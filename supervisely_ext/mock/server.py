@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import socket
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from ..port import stop_on_signals
 from .carrying import Message, Receive, Send, carry_out, end, wait_until_gone
 from .exchange import Reply, Request, known_headers
 from .other_sites import refuse_other_sites
@@ -72,29 +72,17 @@ async def _receive(scope: Message, receive: Receive) -> Request | None:
     )
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Give a listening socket; port 0 takes a free one. Raises `OSError` when the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family)
-    # asyncio sends small answers at once (TCP_NODELAY) only on what says that it is TCP: else each takes 40 ms.
-    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, listening.detach())
-
-
-def url_of(listening: socket.socket) -> str:
-    """Give the URL of a listening socket."""
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def serve(platform: Platform, listening: socket.socket, host: str = "127.0.0.1") -> None:
-    """Serve until SIGINT or SIGTERM, then return. `host` is the name under which it is reached.
+def serve(
+    platform: Platform, listening: socket.socket, host: str = "127.0.0.1", *, announce: Callable[[], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM, then return. `host` is the name under which it is reached; `announce` is called when a signal can stop it.
 
     The official SDK first tries https on the same port: that is refused at once, as on any port without TLS.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn stops cleanly, and then raises the signal once more for whoever was there before it.
-        signal.signal(number, _already_stopped)
-    _server(application(platform, host)).run(sockets=[listening])
+    server = _server(application(platform, host))
+    stop_on_signals(server)
+    announce()
+    server.run(sockets=[listening])
 
 
 @contextmanager
@@ -132,10 +120,6 @@ def _server(app: Application, **options: Any) -> "uvicorn.Server":
         **options,
     )
     return Server(config)
-
-
-def _already_stopped(number: int, frame: object) -> None:
-    """Do nothing."""
 
 
 def _is_no_tls_probe(record: logging.LogRecord) -> bool:

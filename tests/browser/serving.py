@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from supervisely_ext.mock import Platform
-from supervisely_ext.mock.server import application, listen, url_of
+from supervisely_ext.mock.server import application
+from supervisely_ext.port import listen, url_of
 
 
 @contextmanager

@@ -26,7 +26,8 @@ import uvicorn
 import supervisely_ext
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock.clock import FastClock
-from supervisely_ext.mock.server import application, listen, url_of
+from supervisely_ext.mock.server import application
+from supervisely_ext.port import listen, url_of
 from supervisely_ext.transport import BlockingTransport
 from tests.fault_plans import AGENT, MODULES, NAME, WORKSPACE, Dice, platform, started
 

@@ -5,9 +5,10 @@ import sys
 
 from supervisely_ext.mock import FastClock, Platform
 from supervisely_ext.mock.faults import read_plan
-from supervisely_ext.mock.server import listen, serve, url_of
+from supervisely_ext.mock.server import serve
+from supervisely_ext.port import listen, url_of
 
 if __name__ == "__main__":
     with listen("127.0.0.1", 0) as listening:
-        print(url_of(listening), flush=True)
-        serve(Platform(clock=FastClock(10), faults=read_plan(json.loads(sys.argv[1]))), listening)
+        platform = Platform(clock=FastClock(10), faults=read_plan(json.loads(sys.argv[1])))
+        serve(platform, listening, announce=lambda: print(url_of(listening), flush=True))

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from supervisely_ext import Api
 from supervisely_ext.cli import main
 from supervisely_ext.mock import Platform, Seed
-from supervisely_ext.mock.server import listen
+from supervisely_ext.port import listen
 
 COMMAND = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0"]
 METHODS = "/public/api/v3"
@@ -80,6 +80,21 @@ def test_a_snapshot_is_written_at_the_end(tmp_path: Path, seed: Path, number: in
     assert "right" not in path.read_text()
     with mock("--seed", path, "--time", "virtual") as (client, _):
         assert client.get("/__mock__/state").json() == state
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_that_comes_as_soon_as_the_url(tmp_path: Path, number: int) -> None:
+    """It is as clean as a later one."""
+    path = tmp_path / "snapshot.json"
+    command = [*COMMAND, "--snapshot-on-exit", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            assert stopped(process, number) == (0, "")
+        finally:
+            process.kill()
+    assert json.loads(path.read_text())["tasks"] == []
 
 
 def test_two_mocks_that_write_one_file(tmp_path: Path, seed: Path) -> None:
@@ -269,7 +284,9 @@ def test_a_taken_port(tmp_path: Path) -> None:
 def test_options_reach_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: Path) -> None:
     """Each of them, in this process; the name of --host is the one that the admin goes by."""
     served: list[tuple[Platform, str]] = []
-    monkeypatch.setattr("supervisely_ext.mock.server.serve", lambda platform, _, host: served.append((platform, host)))
+    monkeypatch.setattr(
+        "supervisely_ext.mock.server.serve", lambda platform, _, host, announce: served.append((platform, host))
+    )
     plan = write(tmp_path / "faults.json", {"rules": [], "seed": 3})
     path = tmp_path / "out.json"
     files = ["--seed", str(seed), "--faults", str(plan), "--snapshot-on-exit", str(path)]
@@ -285,7 +302,7 @@ def test_options_reach_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 def test_a_snapshot_that_cannot_be_written_after_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The reason is told."""
     path = tmp_path / "snapshot.json"
-    monkeypatch.setattr("supervisely_ext.mock.server.serve", lambda *_: path.mkdir())
+    monkeypatch.setattr("supervisely_ext.mock.server.serve", lambda *_, **__: path.mkdir())
     done = CliRunner().invoke(main, ["mock", "--port", "0", "--snapshot-on-exit", str(path)])
     assert done.exit_code == 1
     assert "cannot be written" in done.stderr

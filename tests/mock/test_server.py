@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from supervisely_ext import Api
-from supervisely_ext.mock.server import listen, url_of
+from supervisely_ext.port import listen, url_of
 
 COMMAND = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0", "--time", "fast:20"]
 
