@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from supervisely_ext.cli import main
+from supervisely_ext.mock import Platform
 
 CONFIGS = sorted(
     path for path in (Path(__file__).parents[2] / "shared/app-configs").glob("*.json") if path.stem != "_index"
@@ -201,9 +203,12 @@ def test_unknown_times(mode: str) -> None:
 def test_the_mock_on_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It prints its URL alone on standard output, and lists the apps, given configs too."""
     served: list[object] = []
-    monkeypatch.setattr(
-        "supervisely_ext.mock.server.serve", lambda platform, listening, host, announce: served.append(platform.clock)
-    )
+
+    def serve(platform: Platform, listening: object, host: str, *, announce: Callable[[], None]) -> None:
+        served.append(platform.clock)
+        announce()
+
+    monkeypatch.setattr("supervisely_ext.mock.server.serve", serve)
     config = write(tmp_path / "a.json", OWN)
     done = CliRunner().invoke(main, ["mock", "--port", "0", "--config", str(config), "--time", "fast:3"])
     assert done.exit_code == 0

@@ -1,0 +1,86 @@
+"""Which tests run which lines, and how long each takes: measured by one run of the suite on the code as it is."""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree
+
+from attrs import frozen
+from coverage import CoverageData
+
+from .sandbox import Sandbox
+
+_PHASES = ("|run", "|setup", "|teardown")
+
+
+@frozen
+class WhoSees:
+    """What one run has shown."""
+
+    lines: dict[str, dict[int, list[str]]]
+    """Per file and line, the tests that run it."""
+    seconds: dict[str, float]
+
+    def tests(self, file: str, lines: Iterable[int]) -> list[str]:
+        """Give the tests that run one of the lines, the quickest first."""
+        found = {test for line in lines for test in self.lines.get(file, {}).get(line, ())}
+        return sorted(found, key=lambda test: (self.seconds.get(test, 0), test))
+
+
+def measured(sandbox: Sandbox) -> WhoSees:
+    """Run the suite. Raises `RuntimeError` when it fails: then no mutant can be said to be noticed."""
+    data, times = sandbox.root / ".coverage.seen", sandbox.root / ".times.xml"
+    os.environ["COVERAGE_FILE"] = str(data)
+    options = [
+        "--maxfail=0",
+        "-n",
+        "auto",
+        "-m",
+        "not alone",
+        "--cov",
+        "--cov-context=test",
+        "--cov-report=",
+        "--cov-fail-under=0",
+    ]
+    failure = sandbox.test(["tests"], 3600, [*options, f"--junitxml={times}", "-o", "junit_family=xunit1"])
+    del os.environ["COVERAGE_FILE"]
+    if failure is not None:
+        raise RuntimeError(f"the suite fails without a mutant: {failure}")
+    return WhoSees(_lines(data, sandbox.root), _seconds(times))
+
+
+def _lines(data: Path, root: Path) -> dict[str, dict[int, list[str]]]:
+    measured = CoverageData(str(data))
+    measured.read()
+    found: dict[str, dict[int, list[str]]] = {}
+    for path in measured.measured_files():
+        if Path(path).is_relative_to(root):
+            by_line = measured.contexts_by_lineno(path)
+            found[Path(path).relative_to(root).as_posix()] = {line: _tests(names) for line, names in by_line.items()}
+    return found
+
+
+def _tests(contexts: Iterable[str]) -> list[str]:
+    return sorted({name.removesuffix(phase) for name in contexts for phase in _PHASES if name.endswith(phase)})
+
+
+def _seconds(times: Path) -> dict[str, float]:
+    """Give the seconds of each test, under the names that coverage has for them."""
+    found: dict[str, float] = defaultdict(float)
+    for case in ElementTree.parse(times).iter("testcase"):
+        file, names = case.get("file", ""), case.get("classname", "").split(".")
+        inner = [name for name in names if name[:1].isupper()]
+        found["::".join([file, *inner, case.get("name", "")])] += float(case.get("time", 0))
+    return dict(found)
+
+
+def save(seen: WhoSees, path: Path) -> None:
+    path.write_text(json.dumps({"lines": seen.lines, "seconds": seen.seconds}), "utf-8")
+
+
+def load(path: Path) -> WhoSees:
+    kept = json.loads(path.read_text("utf-8"))
+    lines = {file: {int(line): tests for line, tests in each.items()} for file, each in kept["lines"].items()}
+    return WhoSees(lines, kept["seconds"])
