@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check format contract starts conformance browser prism clean
+.PHONY: demo test check format contract mutation starts conformance browser prism clean
 
 demo: .venv/demo
 	@$(BIN)/supervisely-ext demo
@@ -25,17 +25,19 @@ format: .venv/dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-# A judge of a third party on the mock, in full; `make test` has it in short.
-contract: .venv/dev
-	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
-
 # Ten thousand fault plans against starting; make test runs five hundred.
 starts: .venv/dev
 	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
 
-# The property tests with ten times as many examples, other ones in each run.
+# Strategies, properties and referee with ten times as many examples, other ones in each run; then a third party's judge on the mock.
 contract: .venv/dev
-	@HYPOTHESIS_PROFILE=contract $(BIN)/pytest tests/contract
+	@HYPOTHESIS_PROFILE=contract $(BIN)/pytest -n auto tests/contract tests/facts
+	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
+
+# Mistakes planted in spec, mock and client, and whether the suite notices; another draw with SEEDS="4 5 6".
+SEEDS ?= 1
+mutation: .venv/dev
+	@$(BIN)/python -m tests.mutation --seeds $(SEEDS)
 
 # The official SDK, in an environment of its own, against our mock.
 conformance: .venv/dev .venv-sdk/done

@@ -40,7 +40,8 @@ class Sandbox:
     @property
     def environment(self) -> dict[str, str]:
         ours = os.pathsep.join((str(self.root), str(self.root / "generated")))
-        return {**os.environ, "PYTHONPATH": ours, "PYTHONHASHSEED": "0", "COVERAGE_PROCESS_START": ""}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "PYTEST_"))}
+        return {**kept, "PYTHONPATH": ours, "PYTHONHASHSEED": "0"}
 
     def plant(self, mutant: Mutant) -> str | None:
         """Plant a mutant; of the spec, with all that is generated from it. Gives what the generator complains of, if it refuses."""

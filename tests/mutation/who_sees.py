@@ -1,7 +1,6 @@
 """Which tests run which lines, and how long each takes: measured by one run of the suite on the code as it is."""
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,8 +30,7 @@ class WhoSees:
 
 def measured(sandbox: Sandbox) -> WhoSees:
     """Run the suite. Raises `RuntimeError` when it fails: then no mutant can be said to be noticed."""
-    data, times = sandbox.root / ".coverage.seen", sandbox.root / ".times.xml"
-    os.environ["COVERAGE_FILE"] = str(data)
+    data, times = sandbox.root / ".coverage", sandbox.root / ".times.xml"
     options = [
         "--maxfail=0",
         "-n",
@@ -45,7 +43,6 @@ def measured(sandbox: Sandbox) -> WhoSees:
         "--cov-fail-under=0",
     ]
     failure = sandbox.test(["tests"], 3600, [*options, f"--junitxml={times}", "-o", "junit_family=xunit1"])
-    del os.environ["COVERAGE_FILE"]
     if failure is not None:
         raise RuntimeError(f"the suite fails without a mutant: {failure}")
     return WhoSees(_lines(data, sandbox.root), _seconds(times))
