@@ -57,12 +57,14 @@ def copy_of_checkout(home: Path, *parts: str) -> None:
 
 
 def own_environment(home: Path) -> dict[str, str]:
-    """Give the environment of a shell in a checkout, its `.venv` activated: its own packages, no coverage, no settings of git."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "GIT_"))}
+    """Give the environment of a shell in a checkout, its `.venv` activated: its own packages, no coverage, no settings of git or a terminal."""
+    foreign = ("COV", "GIT_", "PYTEST", "FORCE_COLOR", "PY_COLORS")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     author = {f"GIT_{who}_{what}": "m@m" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {
         **inherited,
         **author,
+        "COLUMNS": "80",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "PATH": f"{home / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
