@@ -1,5 +1,6 @@
 #!/bin/sh
-# Turn spec/ into generated/ and supervisely_ext/blocking.py. With --check: change nothing, fail when they are not what the spec and the Async classes give.
+# Turn spec/ into generated/ and supervisely_ext/blocking.py, and say what breaks since the last release (spec/released.json, when there is one).
+# With --check: change nothing, fail when they are not what the spec and the Async classes give.
 set -eu
 cd "$(dirname "$0")"
 PATH="$PWD/.venv/bin:$PATH"
@@ -38,3 +39,13 @@ fi
 rm -rf generated
 mv "$work/generated" generated
 cp "$work/blocking.py" supervisely_ext/blocking.py
+
+# A report, which stops nothing: that is up to spec/tools/release.py. Not with --check, which is silent unless something is to be done.
+bundle=generated/supervisely_client/openapi.json
+if [ -f spec/released.json ] && ! cmp -s spec/released.json "$bundle"; then
+  python -m supervisely_ext.cli spec diff spec/released.json "$bundle" >"$work/changes" || true
+  if grep -qvx "no changes" "$work/changes"; then
+    echo "Since the last release (docs/changing-the-api.md says how to go on):"
+    cat "$work/changes"
+  fi
+fi

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -221,7 +222,8 @@ def test_the_mock_on_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_help_and_version() -> None:
     """Both commands are explained."""
     assert {"demo", "mock"} <= set(run("--help").split())
-    assert run("--version").strip().endswith("0.1.0")
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert run("--version").strip().endswith(f" {project['version']}")
     done = subprocess.run(
         [sys.executable, "-m", "supervisely_ext.cli", "-h"], capture_output=True, text=True, check=True
     )

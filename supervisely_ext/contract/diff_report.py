@@ -20,8 +20,8 @@ def open_changes(changes: Sequence[Change]) -> list[Change]:
 
 
 def advice(changes: Sequence[Change]) -> str:
-    """Tell which version the next release needs (semver); accepted changes were mistakes of the spec and do not count."""
-    found = [change.severity for change in open_changes(changes)]
+    """Tell which version the next release needs (semver); a break stays one when it is accepted."""
+    found = [change.severity for change in changes]
     return _ADVICE[next((severity for severity in SEVERITIES if severity in found), None)]
 
 
@@ -86,7 +86,7 @@ def _facts(change: Change) -> Iterator[tuple[str, str]]:
     yield from (("touches", name) for name in change.touches if name not in layer)
     if layer:
         yield "touches", ", ".join(layer)
-    yield "id", change.id
+    yield "id", json.dumps(change.id, ensure_ascii=False)  # in quotes, since some hold what YAML would read as a key
 
 
 def as_markdown(changes: Sequence[Change]) -> str:
@@ -109,7 +109,7 @@ def as_changelog(changes: Sequence[Change]) -> str:
     """Give what users need to know: the layer's and the client's names first, then what became of them."""
     lines: list[str] = []
     for severity in SEVERITIES:
-        found = [change for change in open_changes(changes) if change.severity == severity]
+        found = [change for change in changes if change.severity == severity]
         if found:
             lines += ["", f"### {_HEADINGS[severity]}", "", *map(_entry, found)]
     return "\n".join(lines).strip() or "No changes of the API."
@@ -118,7 +118,7 @@ def as_changelog(changes: Sequence[Change]) -> str:
 def _entry(change: Change) -> str:
     names = [name for name in change.touches if name.startswith("api.")] or list(change.touches)
     prefix = f"{', '.join(f'`{name}`' for name in names)}: " if names else ""
-    return f"- {prefix}{_headline(change)}; {change.reason}."
+    return f"- {prefix}{_headline(change)}; {change.accepted or change.reason}."
 
 
 FORMATS: dict[str, Callable[[Sequence[Change]], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}

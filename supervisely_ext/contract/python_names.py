@@ -59,11 +59,12 @@ def _touched(change: Change, families: Mapping[str, str]) -> Iterator[str]:
 
 @frozen
 class _Function:
-    """A function of the layer, and which names it uses."""
+    """A function of the layer, or a table, and which names it uses."""
 
     name: str
     owner: str
     """Its class; empty for a function of a module."""
+    module: str
     uses: frozenset[str]
 
 
@@ -73,6 +74,14 @@ class _Sources:
     bases: dict[str, list[str]] = field(factory=dict[str, list[str]])
     named: dict[str, list[_Function]] = field(factory=dict[str, list[_Function]])
     """The functions by their own names and by those of their classes."""
+    imported: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
+    """From which module a module has a name."""
+
+    def add(self, function: _Function) -> None:
+        """Enter it under its own name and that of its class."""
+        self.functions.append(function)
+        for name in {function.name, function.owner}:
+            self.named.setdefault(name, []).append(function)
 
     def ancestry(self, name: str) -> set[str]:
         """Name a class and all that it inherits from, as far as they are ours."""
@@ -99,45 +108,81 @@ def _endpoints(sources: _Sources, method: _Function, family: set[str]) -> set[st
     known = {method}
     ahead = [method]
     while ahead:
-        uses = ahead.pop().uses
-        found |= {name.removesuffix(".OPERATION") for name in uses if name.endswith(".OPERATION")}
-        named = {each for use in uses for each in sources.named.get(use.removeprefix("self."), ())}
-        called = [each for each in named - known if _is_called(each, uses, family)]
+        caller = ahead.pop()
+        found |= {name.removesuffix(".OPERATION") for name in caller.uses if name.endswith(".OPERATION")}
+        named = {each for use in caller.uses for each in sources.named.get(use.removeprefix("self."), ())}
+        called = [each for each in named - known if _is_called(sources, each, caller, family)]
         known.update(called)
         ahead += called
     return found
 
 
-def _is_called(function: _Function, uses: frozenset[str], family: set[str]) -> bool:
+def _is_called(sources: _Sources, function: _Function, caller: _Function, family: set[str]) -> bool:
     if function.owner in family:
-        return f"self.{function.name}" in uses
+        return f"self.{function.name}" in caller.uses
     # Of a class that is named, every method: which of them are called is not followed.
-    return (function.owner or function.name) in uses
+    name = function.owner or function.name
+    return name in caller.uses and function.module == sources.imported.get((caller.module, name), caller.module)
 
 
 def _read(package: Traversable) -> _Sources:
     sources = _Sources()
     for path in package.iterdir():
         if path.name.endswith(".py") and path.name != "blocking.py":
-            for node in ast.parse(path.read_text("utf-8")).body:
-                _enter(sources, node, "")
+            module, tree = path.name.removesuffix(".py"), ast.parse(path.read_text("utf-8"))
+            sources.imported.update(_imports(module, tree))
+            for node in tree.body:
+                _enter(sources, node, module)
     return sources
 
 
-def _enter(sources: _Sources, node: ast.stmt, owner: str) -> None:
-    if isinstance(node, ast.ClassDef):
-        sources.bases[node.name] = [base.id for base in node.bases if isinstance(base, ast.Name)]
-        for inner in node.body:
-            _enter(sources, inner, node.name)
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        function = _Function(node.name, owner, frozenset(_uses(node)))
-        sources.functions.append(function)
-        for name in {node.name, owner}:
-            sources.named.setdefault(name, []).append(function)
+def _imports(module: str, tree: ast.Module) -> Iterator[tuple[tuple[str, str], str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level and node.module:
+            yield from (((module, each.asname or each.name), node.module) for each in node.names)
 
 
-def _uses(function: ast.AST) -> Iterator[str]:
-    for node in ast.walk(function):
+def _enter(sources: _Sources, node: ast.stmt, module: str) -> None:
+    match node:
+        case ast.ClassDef(name=name):
+            sources.bases[name] = [base.id for base in node.bases if isinstance(base, ast.Name)]
+            held = _held(node)
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                    uses = frozenset(_uses(method))
+                    behind = (held[use] for use in uses & held.keys())
+                    sources.add(_Function(method.name, name, module, uses.union(*behind)))
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            sources.add(_Function(name, "", module, frozenset(_uses(node))))
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            # A table of operations is as good as a function that calls them all.
+            sources.add(_Function(name, "", module, frozenset(_uses(node))))
+        case _:
+            pass
+
+
+def _held(owner: ast.ClassDef) -> dict[str, frozenset[str]]:
+    """Give what stands in the annotations of attributes that the constructor takes as they are: `self._recorder`, a `Recorder`."""
+    constructor = next(
+        (each for each in owner.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None
+    )
+    if constructor is None:
+        return {}
+    types = {each.arg: frozenset(_uses(each.annotation)) for each in constructor.args.args if each.annotation}
+    held: dict[str, frozenset[str]] = {}
+    for node in constructor.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=ast.Name(id=given)
+            ):
+                held[f"self.{attribute}"] = types.get(given, frozenset())
+            case _:
+                pass
+    return held
+
+
+def _uses(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -1,14 +1,16 @@
 """`./codegen.sh` on a copy of the repository."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.codegen.tools import BIN, ROOT
+from tests.codegen.tools import copy_of_checkout, own_environment
 
 PARTS = ("spec", "generated", "supervisely_ext", "codegen.sh", "pyproject.toml")
 PACKAGE = "generated/supervisely_client"
@@ -16,21 +18,16 @@ PACKAGE = "generated/supervisely_client"
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Make a copy that has what codegen.sh reads and writes."""
-    ignore = shutil.ignore_patterns("__pycache__")
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, tmp_path / part, ignore=ignore)
-        else:
-            shutil.copy(source, tmp_path / part)
-    (tmp_path / ".venv").symlink_to(BIN.parent)
+    """Make a copy that has what codegen.sh reads and writes, and no release to compare with."""
+    copy_of_checkout(tmp_path, *PARTS)
+    (tmp_path / "spec/released.json").unlink(missing_ok=True)
     return tmp_path
 
 
 def codegen(home: Path, *options: str) -> tuple[int, str]:
     """Run it from another directory; gives exit status and all that it printed."""
-    done = subprocess.run([home / "codegen.sh", *options], cwd="/", capture_output=True, text=True, check=False)
+    command, environment = [home / "codegen.sh", *options], own_environment(home)
+    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -131,3 +128,46 @@ def test_what_is_broken_stops_it_before_anything_is_changed(copy: Path, case: st
     assert status == 1
     assert said in output
     assert contents(copy) == before
+
+
+def released(copy: Path, change: Callable[[Any], object]) -> None:
+    """Let the last release have had the spec that is there, after this change."""
+    document = json.loads((copy / PACKAGE / "openapi.json").read_text("utf-8"))
+    change(document)
+    (copy / "spec/released.json").write_text(json.dumps(document), "utf-8")
+
+
+def test_a_run_says_what_breaks_since_the_last_release(copy: Path) -> None:
+    """With the names it touches and the way to go on, and succeeds; `--check` asks another question and stays silent."""
+    released(copy, lambda spec: spec["components"]["schemas"]["TaskContext"]["properties"].update(gone={}))
+    status, said = codegen(copy)
+    assert status == 0, said
+    first, *rest = said.splitlines()
+    assert first == "Since the last release (docs/changing-the-api.md says how to go on):"
+    assert rest[0] == "BREAKING: property removed at answer.gone of GetTaskContext"
+    assert "    touches api.app.get_context, api.task.get_context" in rest
+    assert rest[-1].startswith("1 breaking, 0 risky, 0 safe")
+    assert codegen(copy, "--check") == (0, "")
+
+
+SAME: dict[str, Callable[[Any], object]] = {
+    "the same spec, written in another way": lambda spec: None,
+    "other words": lambda spec: spec["info"].update(version="0.0.9", description="older"),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_a_run_is_silent_when_nothing_has_changed_since(copy: Path, case: str) -> None:
+    """Order, form and wording are no change."""
+    released(copy, SAME[case])
+    assert codegen(copy) == (0, "")
+
+
+def test_a_release_that_cannot_be_read_stops_no_run(copy: Path) -> None:
+    """It is named, and everything is generated."""
+    (copy / "spec/released.json").write_text("{", "utf-8")
+    (copy / PACKAGE / "STAMP").unlink()
+    status, said = codegen(copy)
+    assert (status, said.count("\n")) == (0, 1)
+    assert said.startswith("Error: spec/released.json is no JSON")
+    assert (copy / PACKAGE / "STAMP").exists()

@@ -2,7 +2,9 @@
 
 import importlib.util
 import json
+import os
 import runpy
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +31,7 @@ bundle = _load("bundle")
 lint = _load("lint")
 package = _load("package")
 blocking = _load("blocking")
+release = _load("release")
 
 
 def run_as_script(monkeypatch: pytest.MonkeyPatch, name: str, *arguments: object) -> Any:
@@ -39,6 +42,34 @@ def run_as_script(monkeypatch: pytest.MonkeyPatch, name: str, *arguments: object
     except SystemExit as done:
         return done.code
     return None
+
+
+def copy_of_checkout(home: Path, *parts: str) -> None:
+    """Copy files and directories of the repository, and lend its `.venv`."""
+    ignore = shutil.ignore_patterns("__pycache__", "node_modules")
+    for part in parts:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, home / part, ignore=ignore)
+        else:
+            shutil.copy(source, home / part)
+    (home / ".venv").symlink_to(BIN.parent)
+
+
+def own_environment(home: Path) -> dict[str, str]:
+    """Give the environment of a shell in a checkout, its `.venv` activated: its own packages, no coverage, no settings of git or a terminal."""
+    foreign = ("COV", "GIT_", "PYTEST", "FORCE_COLOR", "PY_COLORS")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    author = {f"GIT_{who}_{what}": "m@m" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return {
+        **inherited,
+        **author,
+        "COLUMNS": "80",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PATH": f"{home / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": f"{home}{os.pathsep}{home / 'generated'}",
+    }
 
 
 def write_files(directory: Path, **files: Any) -> Path:

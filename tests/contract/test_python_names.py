@@ -2,6 +2,8 @@
 
 import importlib
 import inspect
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,10 +70,12 @@ def test_a_schema_written_in_place_names_no_model() -> None:
         ("instance_version", "api.get_instance_version"),
         ("tasks_files_bulk_upload", "api.task.upload_files"),
         ("tasks_data_set", "api.task.set_field"),
+        ("workflow_node_add_output", "api.app.workflow.add_output_project"),
+        ("file_storage_list", "api.app.workflow.add_input_file"),
     ],
 )
 def test_methods_are_found_through_what_they_call(endpoint: str, method: str) -> None:
-    """Through private methods and functions of other modules."""
+    """Through private methods, functions of other modules, objects that a constructor was given, and tables."""
     assert method in callers()[endpoint]
 
 
@@ -84,3 +88,16 @@ def test_every_name_that_is_given_is_there() -> None:
             for step in name.split(".")[1:]:
                 target = inspect.getattr_static(target, step, None) or getattr(target, step)
             assert target is not None
+
+
+def test_functions_of_one_name_are_told_apart_by_their_modules() -> None:
+    """Making a client asks nothing, though other modules have a `_split` too; waiting uploads nothing, though `servers` has a `wait_all` too."""
+    assert "api.from_env" not in {name for names in callers().values() for name in names}
+    assert callers()["tasks_files_bulk_upload"] == ("api.task.upload_files",)
+
+
+def test_every_operation_that_the_layer_names_is_reached_by_a_method() -> None:
+    """None of them would change for nobody."""
+    layer = (path.read_text("utf-8") for path in (Path(__file__).parents[2] / "supervisely_ext").glob("*.py"))
+    named = {name for text in layer for name in re.findall(r"\b([a-z_]+)\.OPERATION\b", text)}
+    assert named == set(callers())

@@ -1,6 +1,7 @@
 """`supervisely-ext spec`: diff, changelog, lint."""
 
 import json
+import re
 import subprocess
 from copy import deepcopy
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_a_break_exits_with_1_and_names_whom_it_touches(old: str, broken: str) -
         "was at /components/schemas/Task/properties/size",
         "touches supervisely_client.models.Task.size",
         "api.task.get_info_by_id",
-        f"id {REMOVED}",
+        f'id "{REMOVED}"',
         "RISKY: default changed",
         "SAFE: property added at request.why of tasks.stop",
         "1 breaking, 1 risky, 1 safe: major version",
@@ -100,20 +101,35 @@ def test_json_holds_everything(old: str, broken: str) -> None:
     assert (removed["new"], removed["accepted"]) == (None, None)
 
 
-def test_an_accepted_break_does_not_count(old: str, broken: str, tmp_path: Path) -> None:
-    """It is shown with the reason it was accepted for; what was accepted and is not there is pointed out."""
+def test_an_accepted_break_stops_nothing_and_stays_a_break(old: str, broken: str, tmp_path: Path) -> None:
+    """It is shown with the reason it was accepted for, to users too; what was accepted and is not there is pointed out."""
     accepted = tmp_path / "accepted.yaml"
     accepted.write_text(
         f"- change: {REMOVED}\n  reason: the server never sent it\n- change: gone\n  reason: long ago\n"
     )
-    done = _run("diff", old, broken, "--accepted", str(accepted))
+    option = "--accepted", str(accepted)
+    done = _run("diff", old, broken, *option)
     assert done.exit_code == 0
     assert "BREAKING (accepted): property removed" in done.stdout
     assert "because the server never sent it" in done.stdout
     assert "accepted, but not there: gone" in done.stderr
-    markdown = _run("diff", old, broken, "--accepted", str(accepted), "--format", "markdown").stdout
+    markdown = _run("diff", old, broken, *option, "--format", "markdown").stdout
     assert "accepted: the server never sent it" in markdown
-    assert "size" not in _run("changelog", old, broken, "--accepted", str(accepted)).stdout
+    assert done.stdout.endswith("1 breaking, 1 risky, 1 safe: major version (before 1.0 the minor one)\n")
+    (entry,) = re.findall(r"^.*answer\.size.*$", _run("changelog", old, broken, *option).stdout, re.MULTILINE)
+    assert entry.endswith("; the server never sent it.")
+
+
+def test_the_printed_id_is_what_the_file_of_accepted_changes_takes(old: str, tmp_path: Path) -> None:
+    """As it is printed, also where YAML would read a key in it."""
+    document = deepcopy(bundled().document)
+    document["components"]["schemas"]["TasksRunAppRequest"]["properties"]["description"]["maxLength"] = 100
+    tightened = _written(tmp_path / "tightened.json", document)
+    (id,) = re.findall("^    id (.*)$", _run("diff", old, tightened).stdout, re.MULTILINE)
+    assert "maxLength: 255 -> 100" in id
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text(f"- change: {id}\n  reason: the reference says so now\n", "utf-8")
+    assert _run("diff", old, tightened, "--accepted", str(accepted)).exit_code == 0
 
 
 def test_the_accepted_changes_of_the_checkout_are_found(
