@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .list_request_sort_nulls_order import ListRequestSortNullsOrder
     from .list_request_sort_order import ListRequestSortOrder
     from .log_line import LogLine
+    from .membership import Membership
     from .model_output import ModelOutput
     from .model_page import ModelPage
     from .model_properties import ModelProperties
@@ -191,6 +192,7 @@ else:
         "ListRequestSortNullsOrder": ".list_request_sort_nulls_order",
         "ListRequestSortOrder": ".list_request_sort_order",
         "LogLine": ".log_line",
+        "Membership": ".membership",
         "ModelOutput": ".model_output",
         "ModelPage": ".model_page",
         "ModelProperties": ".model_properties",
@@ -332,6 +334,7 @@ __all__ = (
     "ListRequestSortNullsOrder",
     "ListRequestSortOrder",
     "LogLine",
+    "Membership",
     "ModelOutput",
     "ModelPage",
     "ModelProperties",

@@ -42,6 +42,8 @@ class Project:
     created_at: str | Unset = UNSET
     updated_at: str | Unset = UNSET
     embeddings_enabled: bool | Unset = UNSET
+    embeddings_updated_at: None | str | Unset = UNSET
+    embeddings_in_progress: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,6 +131,14 @@ class Project:
 
         embeddings_enabled = self.embeddings_enabled
 
+        embeddings_updated_at: None | str | Unset
+        if isinstance(self.embeddings_updated_at, Unset):
+            embeddings_updated_at = UNSET
+        else:
+            embeddings_updated_at = self.embeddings_updated_at
+
+        embeddings_in_progress = self.embeddings_in_progress
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -178,6 +188,10 @@ class Project:
             field_dict["updatedAt"] = updated_at
         if embeddings_enabled is not UNSET:
             field_dict["embeddingsEnabled"] = embeddings_enabled
+        if embeddings_updated_at is not UNSET:
+            field_dict["embeddingsUpdatedAt"] = embeddings_updated_at
+        if embeddings_in_progress is not UNSET:
+            field_dict["embeddingsInProgress"] = embeddings_in_progress
 
         return field_dict
 
@@ -301,6 +315,17 @@ class Project:
 
         embeddings_enabled = d.pop("embeddingsEnabled", UNSET)
 
+        def _parse_embeddings_updated_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        embeddings_updated_at = _parse_embeddings_updated_at(d.pop("embeddingsUpdatedAt", UNSET))
+
+        embeddings_in_progress = d.pop("embeddingsInProgress", UNSET)
+
         project = cls(
             id=id,
             name=name,
@@ -324,6 +349,8 @@ class Project:
             created_at=created_at,
             updated_at=updated_at,
             embeddings_enabled=embeddings_enabled,
+            embeddings_updated_at=embeddings_updated_at,
+            embeddings_in_progress=embeddings_in_progress,
         )
 
         project.additional_properties = d

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -34,7 +34,13 @@ class TaskMeta:
     restart_policy: str | Unset = UNSET
     redirect_requests: Any | Unset = UNSET
     agent_storage_folder: Any | Unset = UNSET
+    input_: Any | Unset = UNSET
+    """ Of a task with a model: which, and of which plugin. """
     output: Any | Unset = UNSET
+    step: Any | Unset = UNSET
+    """ Tasks that are no app's only, of which the reference shows one. """
+    config: list[Any] | Unset = UNSET
+    """ As `step`. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,7 +66,15 @@ class TaskMeta:
 
         agent_storage_folder = self.agent_storage_folder
 
+        input_ = self.input_
+
         output = self.output
+
+        step = self.step
+
+        config: list[Any] | Unset = UNSET
+        if not isinstance(self.config, Unset):
+            config = self.config
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -85,8 +99,14 @@ class TaskMeta:
             field_dict["redirectRequests"] = redirect_requests
         if agent_storage_folder is not UNSET:
             field_dict["agentStorageFolder"] = agent_storage_folder
+        if input_ is not UNSET:
+            field_dict["input"] = input_
         if output is not UNSET:
             field_dict["output"] = output
+        if step is not UNSET:
+            field_dict["step"] = step
+        if config is not UNSET:
+            field_dict["config"] = config
 
         return field_dict
 
@@ -120,7 +140,13 @@ class TaskMeta:
 
         agent_storage_folder = d.pop("agentStorageFolder", UNSET)
 
+        input_ = d.pop("input", UNSET)
+
         output = d.pop("output", UNSET)
+
+        step = d.pop("step", UNSET)
+
+        config = cast(list[Any], d.pop("config", UNSET))
 
         task_meta = cls(
             app=app,
@@ -133,7 +159,10 @@ class TaskMeta:
             restart_policy=restart_policy,
             redirect_requests=redirect_requests,
             agent_storage_folder=agent_storage_folder,
+            input_=input_,
             output=output,
+            step=step,
+            config=config,
         )
 
         task_meta.additional_properties = d

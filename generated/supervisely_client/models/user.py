@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.membership import Membership
+
 
 T = TypeVar("T", bound="User")
 
@@ -17,10 +21,13 @@ class User:
     login: str | Unset = UNSET
     name: None | str | Unset = UNSET
     email: None | str | Unset = UNSET
+    logins: int | Unset = UNSET
+    """ How often the user has logged in. """
     disabled: bool | Unset = UNSET
     last_login: None | str | Unset = UNSET
     created_at: str | Unset = UNSET
     updated_at: str | Unset = UNSET
+    teams: list[Membership] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,6 +47,8 @@ class User:
         else:
             email = self.email
 
+        logins = self.logins
+
         disabled = self.disabled
 
         last_login: None | str | Unset
@@ -51,6 +60,13 @@ class User:
         created_at = self.created_at
 
         updated_at = self.updated_at
+
+        teams: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.teams, Unset):
+            teams = []
+            for teams_item_data in self.teams:
+                teams_item = teams_item_data.to_dict()
+                teams.append(teams_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -65,6 +81,8 @@ class User:
             field_dict["name"] = name
         if email is not UNSET:
             field_dict["email"] = email
+        if logins is not UNSET:
+            field_dict["logins"] = logins
         if disabled is not UNSET:
             field_dict["disabled"] = disabled
         if last_login is not UNSET:
@@ -73,11 +91,15 @@ class User:
             field_dict["createdAt"] = created_at
         if updated_at is not UNSET:
             field_dict["updatedAt"] = updated_at
+        if teams is not UNSET:
+            field_dict["teams"] = teams
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.membership import Membership  # noqa: PLC0415
+
         d = dict(src_dict)
         id = d.pop("id")
 
@@ -101,6 +123,8 @@ class User:
 
         email = _parse_email(d.pop("email", UNSET))
 
+        logins = d.pop("logins", UNSET)
+
         disabled = d.pop("disabled", UNSET)
 
         def _parse_last_login(data: object) -> None | str | Unset:
@@ -116,15 +140,26 @@ class User:
 
         updated_at = d.pop("updatedAt", UNSET)
 
+        _teams = d.pop("teams", UNSET)
+        teams: list[Membership] | Unset = UNSET
+        if _teams is not UNSET:
+            teams = []
+            for teams_item_data in _teams:
+                teams_item = Membership.from_dict(teams_item_data)
+
+                teams.append(teams_item)
+
         user = cls(
             id=id,
             login=login,
             name=name,
             email=email,
+            logins=logins,
             disabled=disabled,
             last_login=last_login,
             created_at=created_at,
             updated_at=updated_at,
+            teams=teams,
         )
 
         user.additional_properties = d
