@@ -17,7 +17,7 @@ from attrs import frozen
 
 from .mutants import Mutant, draw
 from .operators import OPERATORS
-from .sandbox import ROOT, Sandbox
+from .sandbox import Sandbox, copy_checkout
 from .who_sees import WhoSees, load, measured, save
 
 EXPLAINED = Path(__file__).with_name("explained.json")
@@ -41,11 +41,12 @@ def main() -> int:
     asked = _arguments()
     explained: dict[str, str] = json.loads(EXPLAINED.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        sandboxes = [_sandbox(Path(folder, str(number))) for number in range(AT_ONCE)]
+        original = copy_checkout(Path(folder, "original"))
+        sandboxes = [Sandbox(Path(folder, str(number)), original) for number in range(AT_ONCE)]
         seen = load(asked.seen) if asked.seen and asked.seen.exists() else measured(sandboxes[0])
         if asked.seen:
             save(seen, asked.seen)
-        return max(_report(seed, list(_fates(draw(ROOT, asked.number, seed), seen, sandboxes)), explained) for seed in asked.seeds)  # fmt: skip
+        return max(_report(seed, list(_fates(draw(original, asked.number, seed), seen, sandboxes)), explained) for seed in asked.seeds)  # fmt: skip
 
 
 def _arguments() -> argparse.Namespace:
@@ -54,11 +55,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="one run each (default 1)")
     parser.add_argument("--seen", type=Path, help="a file that keeps which tests run which lines, for the next run")
     return parser.parse_args()
-
-
-def _sandbox(root: Path) -> Sandbox:
-    root.mkdir()
-    return Sandbox.of_checkout(root)
 
 
 def _fates(mutants: list[Mutant], seen: WhoSees, sandboxes: list[Sandbox]) -> Iterator[Fate]:
@@ -94,7 +90,7 @@ def _runs(mutant: Mutant, seen: WhoSees, sandbox: Sandbox) -> Iterator[str | Non
     if tests:
         yield sandbox.test(tests, 60 + 3 * sum(seen.seconds.get(test, 1) for test in tests))
     elif mutant.is_of_spec:
-        yield sandbox.test([place for place in _OF_THE_SPEC if (ROOT / place).is_dir()], _LONGEST)
+        yield sandbox.test([place for place in _OF_THE_SPEC if (sandbox.root / place).is_dir()], _LONGEST)
     yield sandbox.test(["tests"], _LONGEST, ["-m", "not alone", "-n", "2"])
 
 

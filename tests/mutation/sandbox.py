@@ -19,23 +19,28 @@ _MEMORY = 6 << 30
 """A mutant that never stops collecting ends here and not with the machine."""
 
 
+def copy_checkout(to: Path) -> Path:
+    """Copy what git knows or would know, so that whoever goes on working on it changes nothing here."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, to / name)
+    return to
+
+
 @define
 class Sandbox:
-    """A copy of what git knows or would know; it shares the environment in .venv, but what it imports of ours is its own."""
+    """A copy of an original; it shares the checkout's environment in .venv, but what it imports of ours is its own."""
 
     root: Path
+    original: Path
     _written: int = field(default=0, init=False)
 
-    @classmethod
-    def of_checkout(cls, root: Path) -> "Sandbox":
-        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        for name in filter(None, names.split("\0")):
-            if (ROOT / name).is_file():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, root / name)
-        (root / ".venv").symlink_to(ROOT / ".venv")
-        return cls(root)
+    def __attrs_post_init__(self) -> None:
+        shutil.copytree(self.original, self.root)
+        (self.root / ".venv").symlink_to(ROOT / ".venv")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -55,7 +60,7 @@ class Sandbox:
     def restore(self, mutant: Mutant) -> None:
         """Be as before."""
         for name in _CHANGED_BY_CODEGEN if mutant.is_of_spec else (mutant.file,):
-            source, copy = ROOT / name, self.root / name
+            source, copy = self.original / name, self.root / name
             if source.is_dir():
                 shutil.rmtree(copy)
                 shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))

@@ -9,7 +9,7 @@ import pytest
 
 from .mutants import BUNDLE, draw, mutants
 from .operators import OPERATORS, CodeOperator, SpecOperator
-from .sandbox import ROOT, Sandbox
+from .sandbox import ROOT, Sandbox, copy_checkout
 
 CODE = [operator for operator in OPERATORS if isinstance(operator, CodeOperator)]
 SPEC = [operator for operator in OPERATORS if isinstance(operator, SpecOperator)]
@@ -55,11 +55,12 @@ def _without_examples(node: object) -> object:
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
-    return Sandbox.of_checkout(tmp_path_factory.mktemp("sandbox"))
+    folder = tmp_path_factory.mktemp("mutation")
+    return Sandbox(folder / "sandbox", copy_checkout(folder / "original"))
 
 
 CHOSEN = {
-    "spec: make optional": ("/components/schemas/TasksInfoRequest/required", "tests/mock/test_refusals.py"),
+    "spec: make optional": ("/components/schemas/TasksInfoRequest/required", "tests/facts/test_facts.py"),
     "mock: off by one": ("_begin", "tests/mock/test_listing.py"),
     "client: retry what must not be": ("may_repeat", "tests/unit/test_retry.py"),
 }
