@@ -32,6 +32,12 @@ def test_the_operations_are_those_known() -> None:
     assert STATED["operations"].keys() == COMPARISON.operations.keys()
 
 
+def test_what_must_not_be_sent_twice_is_not() -> None:
+    """And everything else may be: reads, and writes that leave the same state however often they come."""
+    never = {name for name, (_, operation) in COMPARISON.operations.items() if operation["x-retry"] == "never"}
+    assert never == STATED["never sent twice"].keys()
+
+
 def test_every_fact_has_one_source() -> None:
     """Except a name of what is taken over."""
     assert not [
