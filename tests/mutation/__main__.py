@@ -35,6 +35,10 @@ class Fate:
     mutant: Mutant
     noticed: str | None
 
+    @property
+    def told(self) -> str:
+        return "NOT NOTICED" if self.noticed is None else f"noticed: {self.noticed.splitlines()[0]}"
+
 
 def main() -> int:
     """Give 0 when enough is noticed and the rest explained."""
@@ -46,7 +50,8 @@ def main() -> int:
         seen = load(asked.seen) if asked.seen and asked.seen.exists() else measured(sandboxes[0])
         if asked.seen:
             save(seen, asked.seen)
-        return max(_report(seed, list(_fates(draw(original, asked.number, seed), seen, sandboxes)), explained) for seed in asked.seeds)  # fmt: skip
+        fates = {seed: list(_fates(draw(original, asked.number, seed), seen, sandboxes)) for seed in asked.seeds}
+    return max([_report(seed, found, explained) for seed, found in fates.items()])
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,8 +76,7 @@ def _fates(mutants: list[Mutant], seen: WhoSees, sandboxes: list[Sandbox]) -> It
 
     with ThreadPoolExecutor(len(sandboxes)) as pool:
         for number, each in enumerate(pool.map(fate, mutants), 1):
-            print(f"{number}/{len(mutants)} {'noticed' if each.noticed else 'NOT NOTICED'}: {each.mutant.name}")
-            print(f"    {(each.noticed or '').splitlines()[:1]}", flush=True)
+            print(f"{number} of {len(mutants)}: {each.mutant.name}\n    {each.told}", flush=True)
             yield each
 
 
