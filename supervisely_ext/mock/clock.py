@@ -70,6 +70,10 @@ class FastClock:
         """Give the time."""
         return self._begin + (time.time() - self._begun) * self.factor
 
+    def advance(self, seconds: float) -> None:
+        """Move time on at once."""
+        self._begin += seconds
+
     def sleep(self, seconds: float) -> None:
         """Let time pass; blocks."""
         time.sleep(seconds / self.factor)

@@ -11,7 +11,7 @@ from attrs import evolve
 from ..contract.spec import bundled
 from . import lifecycle as courses
 from . import snapshots
-from .clock import Clock, VirtualClock, timestamp
+from .clock import Clock, FastClock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
 from .faults import Faults, Plan
 from .instance import Instance
@@ -75,12 +75,14 @@ class Platform(Instance):
             self.load(self._seed)
 
     def load(self, seed: Seed) -> None:
-        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay; time moves on to the snapshot's."""
+        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay.
+
+        Time moves on to the last moment in it, unless it is real.
+        """
         with self.lock:
             super().__init__()
-            time = seed.document.get("instance", {}).get("time")
-            if time is not None and isinstance(self.clock, VirtualClock):
-                self.clock.advance(max(0.0, time - self.clock.now()))
+            if isinstance(self.clock, VirtualClock | FastClock):
+                self.clock.advance(max(0.0, snapshots.last_moment(seed.document) - self.clock.now()))
             self.began = self.clock.now()
             snapshots.fill(self, seed.document, self._given, self.began)
             self.settle()
