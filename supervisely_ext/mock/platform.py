@@ -131,17 +131,17 @@ class Platform(Instance):
             source, fallback = str(config), Path(config).stem
             config = read_config(Path(config))
         shown = convert_config(config)
-        module = Module(
-            id=module_id or max(self.modules, default=0) + 1,
-            slug=slug or slug_of(config, fallback),
-            config=shown,
-            releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
-            created_at=timestamp(self.clock.now()),
-            files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
-        )
-        check_module(module, source)
         usual = None if lifecycle is None else course(lifecycle)
         with self.lock:
+            module = Module(
+                id=module_id or max(self.modules, default=0) + 1,
+                slug=slug or slug_of(config, fallback),
+                config=shown,
+                releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
+                created_at=timestamp(self.clock.now()),
+                files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
+            )
+            check_module(module, source)
             self.modules[module.id] = module
             if usual is not None:
                 self.lifecycles[module.id] = usual

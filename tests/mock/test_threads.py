@@ -112,6 +112,21 @@ def test_sixteen_threads_lose_nothing() -> None:
     assert Platform(seed=Seed.from_json(platform.snapshot())).known_tasks.keys() == platform.known_tasks.keys()
 
 
+def test_apps_added_at_once_are_all_there() -> None:
+    """Each under an id of its own."""
+    platform, given = Platform(), list[int]()
+    there = len(platform.modules)
+    threads = [
+        Thread(target=lambda name=str(number): given.append(platform.add_app({"name": name})))
+        for number in range(THREADS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(set(given)), len(platform.modules)) == (THREADS, there + THREADS)
+
+
 def assert_agents_kept_to_their_capacity(platform: Platform) -> None:
     changes: list[tuple[float, int, int]] = []
     for task in platform.tasks.values():
