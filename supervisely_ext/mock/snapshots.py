@@ -52,10 +52,11 @@ def fill(instance: Instance, document: Item, given: Item, now: float) -> None:
 def last_moment(document: Item) -> float:
     """Give the latest time of which a document knows, 0 for none: nothing in it may have begun later than now."""
     lives = [task["life"] for task in document.get("tasks", ()) if "life" in task]
-    moments = [moment["at"] for life in lives for moment in life["history"]]
+    moments: list[float] = [document.get("instance", {}).get("time", 0.0)]
+    moments += [moment["at"] for life in lives for moment in life["history"]]
     moments += [life[name] for life in lives for name in ("enteredAt", "lookedAt") if name in life]
     moments += [agent.get("goneAt") or 0.0 for agent in document.get("agents", ())]
-    return max((document.get("instance", {}).get("time", 0.0), *moments))
+    return max(moments)
 
 
 def shown(instance: Instance, time: float | None) -> Json:
