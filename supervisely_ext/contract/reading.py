@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from email.parser import BytesParser
-from email.policy import HTTP
+from email.message import Message
+from email.parser import HeaderParser
+from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -81,18 +82,29 @@ def _is_number(operation: OperationSpec, name: str) -> bool:
 
 
 def _read_form(operation: OperationSpec, wire: Wire) -> Json:
-    """Read the parts by their names; each byte is a character, so that text and files can be told apart later."""
-    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {wire.content_type}\r\n\r\n".encode() + wire.body)
-    if wire.body.strip() == f"--{message.get_boundary()}--".encode():
-        return {}  # to the parser a form without parts is none
-    if not message.is_multipart():
-        raise Unreadable("multipart", f"the body is not {FORM}")
-    return {
-        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True)).decode(
-            "latin-1"
-        )
-        for part in message.iter_parts()
-    }
+    """Read the parts by their names; each byte is a character, so that text and files can be told apart later.
+
+    Not by `email`, which would look into a file that is a mail or a form itself.
+    """
+    boundary = _headers(f"Content-Type: {wire.content_type}").get_boundary("")
+    _, *pieces = f"\r\n{wire.body.decode('latin-1')}".split(f"\r\n--{boundary}")
+    ends = [number for number, piece in enumerate(pieces) if piece.startswith("--")]
+    if not boundary or not ends:
+        raise Unreadable("multipart", f"the body is not {FORM}, or not a whole one")
+    return dict(map(_read_part, pieces[: ends[0]]))
+
+
+def _read_part(piece: str) -> tuple[str, str]:
+    head, blank_line, content = piece.partition("\r\n\r\n")
+    padding, line_end, lines = head.partition("\r\n")
+    name = _headers(lines).get_param("name", header="content-disposition")
+    if padding.strip() or not line_end or not blank_line or name is None:
+        raise Unreadable("multipart", "a part has no headers that name it")
+    return collapse_rfc2231_value(name), content
+
+
+def _headers(text: str) -> Message:
+    return HeaderParser().parsestr(text)
 
 
 def _refuse_constant(name: str) -> None:
