@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import collapse_rfc2231_value
@@ -11,9 +11,12 @@ from urllib.parse import parse_qsl
 
 from attrs import frozen
 
+from ..shapes import is_list, is_object
 from .spec import Json, OperationSpec, Violation
 
 FORM = "multipart/form-data"
+_DEEPEST = 300
+"""So that writing or copying it never ends at the depth of Python's own stack."""
 
 
 @frozen
@@ -56,9 +59,31 @@ def decoded(body: bytes) -> Json:
     """Decode JSON of UTF-8. Raises `ValueError` or `RecursionError`, also for what could never be answered with."""
     text = body.decode()
     data = _DECODER.decode(text)
+    if brackets(body) > _DEEPEST and is_deeper(data, _DEEPEST):
+        raise ValueError(f"it is nested more than {_DEEPEST} levels deep")
     if "\\u" in text:
         json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate
     return data
+
+
+def brackets(body: bytes) -> int:
+    """Give how many arrays and objects there can be at most: to ask whether they are nested deeper takes longer."""
+    return body.count(b"[") + body.count(b"{")
+
+
+def is_deeper(data: Json, levels: int) -> bool:
+    """Tell whether arrays and objects are nested deeper than so many levels."""
+    layer, depth = [data], -1
+    while layer and depth <= levels:
+        layer = [inner for value in layer for inner in _inside(value)]
+        depth += 1
+    return depth > levels
+
+
+def _inside(value: Json) -> Iterable[Json]:
+    if is_object(value):
+        return value.values()
+    return value if is_list(value) else ()
 
 
 def as_number(text: str) -> int | str:

@@ -5,6 +5,11 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any, cast
 
+from ..contract.reading import is_deeper
+from .reading import DEEPEST
+
+_DEEPEST = 2 * DEEPEST
+"""A body's depth below that of a path."""
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 Step = dict[str, Any]
@@ -21,10 +26,12 @@ def apply_patch(document: Any, patch: Sequence[Any]) -> Any:
     for number, step in enumerate(patch):
         try:
             _OPERATIONS[step["op"]](holder, step)
-        except (LookupError, TypeError, AttributeError, PatchError) as error:
+        except (LookupError, TypeError, AttributeError, RecursionError, PatchError) as error:
             raise PatchError(
                 f"step {number} of the patch cannot be applied ({type(error).__name__}: {error})"
             ) from error
+    if is_deeper(holder, _DEEPEST):
+        raise PatchError(f"the patch nests more than {_DEEPEST} levels")
     return holder.get("")
 
 

@@ -26,6 +26,8 @@ def invalid(violations: Iterable[Violation]) -> Refusal:
     return Refusal(400, "Validation error", [_detail(violation) for violation in violations])
 
 
+MOST_TOLD = 100
+"""Of more mistakes in one body only the first are looked for."""
 _LONGEST_MESSAGE = 300
 
 
