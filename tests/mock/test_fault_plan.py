@@ -128,6 +128,19 @@ WRONG: list[tuple[Any, str, str]] = [
     (rule({}, {"kind": "status", "status": 199}), "/rules/0/effect/status", "at least 200 and at most 599"),
     (rule({}, {"kind": "status", "status": 500, "headers": {"a": 1}}), "/rules/0/effect/headers", "header names"),
     (rule({}, {"kind": "status", "status": 500, "headers": {"a": "\r\nb: c"}}), "/rules/0/effect/headers", "header"),
+    *(
+        (
+            rule({}, {"kind": "status", "status": 500, "headers": {name: "1"}}),
+            "/rules/0/effect/headers",
+            "the face's own",
+        )
+        for name in ("Content-Length", "transfer-encoding", "CONTENT-TYPE")
+    ),
+    (
+        rule({}, {"kind": "status", "status": 204, "body": {}}),
+        "/rules/0/effect/body",
+        "must be none: a 204 has no body",
+    ),
     (rule({}, {"kind": "status", "status": 500, "content_type": "x\ny/z"}), "/rules/0/effect/content_type", "type"),
     (rule({}, {"kind": "latency", "seconds": [2, 1]}), "/rules/0/effect/seconds", "the least and the most"),
     (rule({}, {"kind": "latency", "seconds": float("inf")}), "/rules/0/effect/seconds", "seconds, at least 0"),
