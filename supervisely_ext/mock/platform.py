@@ -100,9 +100,10 @@ class Platform(Instance):
 
     @property
     def tasks(self) -> dict[int, Task]:
-        """The tasks by their ids, as they are now."""
-        self.settle()
-        return self.known_tasks
+        """The tasks by their ids, as they are now; those that come later are not among them."""
+        with self.lock:
+            self.settle()
+            return dict(self.known_tasks)
 
     def settle(self) -> float:
         """Let everything happen that is due, and give the time."""
@@ -195,7 +196,8 @@ class Platform(Instance):
         """Give a task by its id or the text of it, moved on to now."""
         if isinstance(task_id, str):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
-        return self.find("Task", self.tasks, task_id)
+        self.settle()
+        return self.find("Task", self.known_tasks, task_id)
 
     def look(self, tasks: Sequence[Task]) -> None:
         """Show tasks to somebody."""

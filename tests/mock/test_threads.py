@@ -127,6 +127,19 @@ def test_apps_added_at_once_are_all_there() -> None:
     assert (len(set(given)), len(platform.modules)) == (THREADS, there + THREADS)
 
 
+def test_who_looks_at_the_tasks_is_not_disturbed() -> None:
+    """They are those of now, also when somebody starts another one meanwhile, from another thread or from this one."""
+    platform = Platform()
+    for _ in range(2):
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    seen: list[int] = []
+    for task_id in platform.tasks:
+        seen.append(task_id)
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    assert seen == [21012, 21013]
+    assert len(platform.tasks) == 4
+
+
 def assert_agents_kept_to_their_capacity(platform: Platform) -> None:
     changes: list[tuple[float, int, int]] = []
     for task in platform.tasks.values():
