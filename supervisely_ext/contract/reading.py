@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import collapse_rfc2231_value
@@ -73,11 +73,15 @@ def brackets(body: bytes) -> int:
 
 def is_deeper(data: Json, levels: int) -> bool:
     """Tell whether arrays and objects are nested deeper than so many levels."""
-    layer, depth = [data], -1
-    while layer and depth <= levels:
+    return any(depth > levels for depth, _ in enumerate(layers(data)))
+
+
+def layers(data: Json) -> Iterator[list[Json]]:
+    """Give the value, then all that stands in it, then all that stands in that, and so on."""
+    layer = [data]
+    while layer:
+        yield layer
         layer = [inner for value in layer for inner in _inside(value)]
-        depth += 1
-    return depth > levels
 
 
 def _inside(value: Json) -> Iterable[Json]:
