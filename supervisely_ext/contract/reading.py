@@ -2,17 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from email.parser import BytesParser
-from email.policy import HTTP
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from email.message import Message
+from email.parser import HeaderParser
+from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import parse_qsl
 
 from attrs import frozen
 
+from ..shapes import is_list, is_object
 from .spec import Json, OperationSpec, Violation
 
 FORM = "multipart/form-data"
+_DEEPEST = 300
+"""So that writing or copying it never ends at the depth of Python's own stack."""
 
 
 @frozen
@@ -55,9 +59,35 @@ def decoded(body: bytes) -> Json:
     """Decode JSON of UTF-8. Raises `ValueError` or `RecursionError`, also for what could never be answered with."""
     text = body.decode()
     data = _DECODER.decode(text)
+    if brackets(body) > _DEEPEST and is_deeper(data, _DEEPEST):
+        raise ValueError(f"it is nested more than {_DEEPEST} levels deep")
     if "\\u" in text:
         json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate
     return data
+
+
+def brackets(body: bytes) -> int:
+    """Give how many arrays and objects there can be at most: to ask whether they are nested deeper takes longer."""
+    return body.count(b"[") + body.count(b"{")
+
+
+def is_deeper(data: Json, levels: int) -> bool:
+    """Tell whether arrays and objects are nested deeper than so many levels."""
+    return any(depth > levels for depth, _ in enumerate(layers(data)))
+
+
+def layers(data: Json) -> Iterator[list[Json]]:
+    """Give the value, then all that stands in it, then all that stands in that, and so on."""
+    layer = [data]
+    while layer:
+        yield layer
+        layer = [inner for value in layer for inner in _inside(value)]
+
+
+def _inside(value: Json) -> Iterable[Json]:
+    if is_object(value):
+        return value.values()
+    return value if is_list(value) else ()
 
 
 def as_number(text: str) -> int | str:
@@ -81,18 +111,29 @@ def _is_number(operation: OperationSpec, name: str) -> bool:
 
 
 def _read_form(operation: OperationSpec, wire: Wire) -> Json:
-    """Read the parts by their names; each byte is a character, so that text and files can be told apart later."""
-    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {wire.content_type}\r\n\r\n".encode() + wire.body)
-    if wire.body.strip() == f"--{message.get_boundary()}--".encode():
-        return {}  # to the parser a form without parts is none
-    if not message.is_multipart():
-        raise Unreadable("multipart", f"the body is not {FORM}")
-    return {
-        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True)).decode(
-            "latin-1"
-        )
-        for part in message.iter_parts()
-    }
+    """Read the parts by their names; each byte is a character, so that text and files can be told apart later.
+
+    Not by `email`, which would look into a file that is a mail or a form itself.
+    """
+    boundary = _headers(f"Content-Type: {wire.content_type}").get_boundary("")
+    _, *pieces = f"\r\n{wire.body.decode('latin-1')}".split(f"\r\n--{boundary}")
+    ends = [number for number, piece in enumerate(pieces) if piece.startswith("--")]
+    if not boundary or not ends:
+        raise Unreadable("multipart", f"the body is not {FORM}, or not a whole one")
+    return dict(map(_read_part, pieces[: ends[0]]))
+
+
+def _read_part(piece: str) -> tuple[str, str]:
+    head, blank_line, content = piece.partition("\r\n\r\n")
+    padding, line_end, lines = head.partition("\r\n")
+    name = _headers(lines).get_param("name", header="content-disposition")
+    if padding.strip() or not line_end or not blank_line or name is None:
+        raise Unreadable("multipart", "a part has no headers that name it")
+    return collapse_rfc2231_value(name), content
+
+
+def _headers(text: str) -> Message:
+    return HeaderParser().parsestr(text)
 
 
 def _refuse_constant(name: str) -> None:

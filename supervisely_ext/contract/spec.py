@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from attrs import frozen
@@ -62,9 +63,9 @@ class Schema:
         """Tell whether the value follows the schema."""
         return self._accepts(value)
 
-    def violations(self, value: Json) -> Iterator[Violation]:
-        """Give every broken rule, one for each mistake."""
-        errors = list(self._wordy.iter_errors(value))
+    def violations(self, value: Json, most: int | None = None) -> Iterator[Violation]:
+        """Give every broken rule, one for each mistake; of more than `most` only the first."""
+        errors: list[Any] = list(islice(self._wordy.iter_errors(value), most))
         # A part that breaks a rule of its own counts as unevaluated as well: the same mistake again.
         own = [tuple(error.absolute_path) for error in errors if error.validator != "unevaluatedProperties"]
         for error in errors:

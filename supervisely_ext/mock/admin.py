@@ -12,7 +12,7 @@ from .lifecycle import LifecycleError
 from .page_view import view
 from .page_workflow import workflow
 from .platform import Platform
-from .refusals import Refusal
+from .refusals import Refusal, cut
 from .seeds import Seed, SeedError
 from .time_modes import clock_of, mode_of
 
@@ -62,7 +62,7 @@ def _read(request: Request) -> Any:
 
 
 def _wrong(pointer: str, message: str) -> Refusal:
-    return Refusal(400, "Validation error", [{"pointer": pointer, "message": message}])
+    return Refusal(400, "Validation error", [{"pointer": pointer, "message": cut(message)}])
 
 
 def _put_state(platform: Platform, data: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from .clock import VirtualClock
-from .exchange import Reply
+from .exchange import WITHOUT_BODY, Reply
 from .platform import Platform
 
 Message = MutableMapping[str, Any]
@@ -62,7 +62,7 @@ async def _send_in_time(reply: Reply, platform: Platform, send: Send) -> None:
 def _head(reply: Reply) -> Message:
     headers = [
         (b"content-type", reply.content_type.encode("latin-1")),
-        (b"content-length", b"%d" % len(reply.body)),
+        *([] if reply.status in WITHOUT_BODY else [(b"content-length", b"%d" % len(reply.body))]),
         *((name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers),
     ]
     return {"type": "http.response.start", "status": reply.status, "headers": headers}

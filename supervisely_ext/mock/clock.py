@@ -70,6 +70,10 @@ class FastClock:
         """Give the time."""
         return self._begin + (time.time() - self._begun) * self.factor
 
+    def advance(self, seconds: float) -> None:
+        """Move time on at once."""
+        self._begin += seconds
+
     def sleep(self, seconds: float) -> None:
         """Let time pass; blocks."""
         time.sleep(seconds / self.factor)
@@ -119,7 +123,9 @@ class VirtualClock:
         self._looked_in_vain = False
         if self._sleeps_in_vain > self.patience:
             self._sleeps_in_vain = 0
-            raise Deadlock(f"{self.patience} sleeps in a row: no task has moved, and none will")
+            raise Deadlock(
+                f"{self.patience} sleeps in a row: no task has moved, and none will by itself; move it on with Platform.advance, or give it another course"
+            )
         self.advance(seconds)
 
     async def sleep_async(self, seconds: float) -> None:

@@ -8,6 +8,8 @@ from attrs import frozen
 from .written import write
 
 JSON = "application/json; charset=utf-8"
+WITHOUT_BODY = (204, 304)
+"""Statuses whose answers end with the head: what followed would be taken for the next answer."""
 
 
 _KNOWN_HEADERS = {

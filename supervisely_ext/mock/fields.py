@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from .reading import DEEPEST
+
 Step = str | int
 
 _CONTAINERS: dict[type, type[Any]] = {int: list, str: dict}
@@ -18,7 +20,10 @@ def parse(path: str) -> list[Step]:
     """Split a path into names and indices. Raises `ValueError` for what is none."""
     if not _PATH.fullmatch(path):
         raise ValueError(f"{path!r} is no path of a field")
-    return [int(step[1:-1]) if step.startswith("[") else step for step in _STEP.findall(path)]
+    steps = _STEP.findall(path)
+    if len(steps) > DEEPEST:
+        raise ValueError(f"{path!r} is no path of a field: it has more than {DEEPEST} steps")
+    return [int(step[1:-1]) if step.startswith("[") else step for step in steps]
 
 
 def read(document: dict[str, Any], path: str) -> Any:

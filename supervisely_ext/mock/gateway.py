@@ -15,7 +15,7 @@ from .kinds import is_object
 from .operations import HANDLERS
 from .platform import Platform
 from .reading import read
-from .refusals import Refusal, invalid, not_found
+from .refusals import MOST_TOLD, Refusal, invalid, not_found
 
 log = logging.getLogger("supervisely_ext.mock")
 
@@ -78,7 +78,7 @@ class _Exchange:
     def _judge_request(self, operation: OperationSpec) -> None:
         if self.platform.validate == "off" or operation.request.accepts(self.body):
             return
-        self.request_violations = list(operation.request.violations(self.body))
+        self.request_violations = list(operation.request.violations(self.body, MOST_TOLD))
         if self.platform.validate == "strict":
             raise invalid(self.request_violations)
         log.warning("%s: the request breaks the spec: %s", operation.name, _words(self.request_violations))
@@ -110,13 +110,13 @@ class _Exchange:
         operation = self.operation
         if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
             return _refusal_reply(refusal)
-        violations = list(operation.refusal.violations(refusal.body))
+        violations = list(operation.refusal.violations(refusal.body, MOST_TOLD))
         return self._own_violation(violations) or _refusal_reply(refusal)
 
     def _violations_unseen(self) -> Sequence[Violation]:
         """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
         if self.platform.validate == "off" and self.operation is not None:
-            self.request_violations = list(self.operation.request.violations(self.body))
+            self.request_violations = list(self.operation.request.violations(self.body, MOST_TOLD))
         return self.request_violations
 
     def _content(self) -> Any:
@@ -177,7 +177,7 @@ def _calling_task(request: Request) -> int | None:
 
 def _violations_of(operation: OperationSpec, answer: Any) -> list[Violation]:
     if operation.answer is not None:
-        return [] if operation.answer.accepts(answer) else list(operation.answer.violations(answer))
+        return [] if operation.answer.accepts(answer) else list(operation.answer.violations(answer, MOST_TOLD))
     expected = _TYPES.get(operation.answer_type, dict)
     if isinstance(answer, expected):
         return []

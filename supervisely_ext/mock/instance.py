@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from secrets import token_hex
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, cast, get_args
 
-from attrs import Factory, converters, define, field, validators
+from attrs import Factory, converters, define, field
 
 from . import lifecycle
 from .lifecycle import Lifecycle, course
@@ -17,6 +17,15 @@ E = TypeVar("E")
 
 Entity = dict[str, Any]
 """As the server shows it."""
+
+
+Unfit: TypeAlias = Literal["queue", "refuse"]
+
+
+def _checked_unfit(unfit: str) -> Unfit:
+    if unfit not in get_args(Unfit):
+        raise ValueError(f"unfit must be {' or '.join(get_args(Unfit))} (is {unfit!r})")
+    return cast(Unfit, unfit)
 
 
 def _commands() -> dict[str, Any]:
@@ -32,7 +41,7 @@ class Instance:
     version: str = "6.18.3"
     tokens: AllowedTokens = field(factory=AllowedTokens, converter=read_tokens)
     """The API tokens that are right; any one where there are none."""
-    unfit: Literal["queue", "refuse"] = field(default="queue", validator=validators.in_(("queue", "refuse")))
+    unfit: Unfit = field(default="queue", converter=_checked_unfit)
     """What becomes of a start for which no agent fits."""
     lifecycle: Lifecycle | None = field(default=None, converter=converters.optional(course))
     """The course of every task whose module has none of its own."""

@@ -60,7 +60,11 @@ the log says of it; or objects with `status`, `seconds`, `looks`, `message`."""
 
 def course(script: Script) -> Lifecycle:
     """Read a course. Raises `LifecycleError` for an unknown status, seconds that cannot pass, or a step after an end."""
-    steps = tuple(_placed(index, entry) for index, entry in enumerate(script))
+    try:
+        entries = enumerate(script)
+    except TypeError as error:
+        raise LifecycleError(f"it must be a list of steps (is {script!r})") from error
+    steps = tuple(_placed(index, entry) for index, entry in entries)
     if not steps:
         raise LifecycleError("it has none")
     for index, step in enumerate(steps[:-1]):

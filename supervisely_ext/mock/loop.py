@@ -70,6 +70,17 @@ def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:
 
 
 def run(clock: Clock, main: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end in the clock's time, as `asyncio.run` does in real time."""
+    """Run a coroutine to its end in the clock's time, as `asyncio.run` does in real time. Raises `RuntimeError` where a loop runs already."""
+    if _is_in_a_loop():
+        main.close()
+        raise RuntimeError("an event loop runs here already, and may be in the clock's time: await it instead")
     with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
         return runner.run(main)
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

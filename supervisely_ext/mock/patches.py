@@ -5,6 +5,13 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any, cast
 
+from ..contract.reading import is_deeper, layers
+from .reading import DEEPEST
+
+_DEEPEST = 2 * DEEPEST
+"""A body's depth below that of a path."""
+_MOST_COPIED = 1_000_000
+"""In one patch: a short one could double a document again and again."""
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 Step = dict[str, Any]
@@ -17,15 +24,26 @@ class PatchError(ValueError):
 def apply_patch(document: Any, patch: Sequence[Any]) -> Any:
     """Give the patched document; the given one is not changed. Raises `PatchError`."""
     # The first part of every pointer is the empty name, under which the document itself hangs here.
-    holder = {"": deepcopy(document)}
+    holder, copied = {"": deepcopy(document)}, 0
     for number, step in enumerate(patch):
         try:
+            copied += _copies(holder, step, _MOST_COPIED - copied)
             _OPERATIONS[step["op"]](holder, step)
-        except (LookupError, TypeError, AttributeError, PatchError) as error:
+        except (LookupError, TypeError, AttributeError, RecursionError, PatchError) as error:
             raise PatchError(
                 f"step {number} of the patch cannot be applied ({type(error).__name__}: {error})"
             ) from error
+    if is_deeper(holder, _DEEPEST):
+        raise PatchError(f"the patch nests more than {_DEEPEST} levels")
     return holder.get("")
+
+
+def _copies(holder: Any, step: Step, most: int) -> int:
+    """Give how many values the step copies. Raises `PatchError` for more than `most`."""
+    copies = sum(map(len, layers(_get(holder, step["from"])))) if step["op"] == "copy" else 0
+    if copies > most:
+        raise PatchError(f"more than {_MOST_COPIED:,} values are copied")
+    return copies
 
 
 def _place(holder: Any, pointer: str) -> tuple[Any, Any]:

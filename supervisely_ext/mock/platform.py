@@ -11,7 +11,7 @@ from attrs import evolve
 from ..contract.spec import bundled
 from . import lifecycle as courses
 from . import snapshots
-from .clock import Clock, VirtualClock, timestamp
+from .clock import Clock, FastClock, VirtualClock, timestamp
 from .configs import check_module, convert_config, read_config, slug_of
 from .faults import Faults, Plan
 from .instance import Instance
@@ -75,12 +75,14 @@ class Platform(Instance):
             self.load(self._seed)
 
     def load(self, seed: Seed) -> None:
-        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay; time moves on to the snapshot's."""
+        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay.
+
+        Time moves on to the last moment in it, unless it is real.
+        """
         with self.lock:
             super().__init__()
-            time = seed.document.get("instance", {}).get("time")
-            if time is not None and isinstance(self.clock, VirtualClock):
-                self.clock.advance(max(0.0, time - self.clock.now()))
+            if isinstance(self.clock, VirtualClock | FastClock):
+                self.clock.advance(max(0.0, snapshots.last_moment(seed.document) - self.clock.now()))
             self.began = self.clock.now()
             snapshots.fill(self, seed.document, self._given, self.began)
             self.settle()
@@ -98,9 +100,10 @@ class Platform(Instance):
 
     @property
     def tasks(self) -> dict[int, Task]:
-        """The tasks by their ids, as they are now."""
-        self.settle()
-        return self.known_tasks
+        """The tasks by their ids, as they are now; those that come later are not among them."""
+        with self.lock:
+            self.settle()
+            return dict(self.known_tasks)
 
     def settle(self) -> float:
         """Let everything happen that is due, and give the time."""
@@ -129,17 +132,17 @@ class Platform(Instance):
             source, fallback = str(config), Path(config).stem
             config = read_config(Path(config))
         shown = convert_config(config)
-        module = Module(
-            id=module_id or max(self.modules, default=0) + 1,
-            slug=slug or slug_of(config, fallback),
-            config=shown,
-            releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
-            created_at=timestamp(self.clock.now()),
-            files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
-        )
-        check_module(module, source)
         usual = None if lifecycle is None else course(lifecycle)
         with self.lock:
+            module = Module(
+                id=module_id or max(self.modules, default=0) + 1,
+                slug=slug or slug_of(config, fallback),
+                config=shown,
+                releases=tuple([shown.get("release", {"version": "v1.0.0"})] if releases is None else releases),
+                created_at=timestamp(self.clock.now()),
+                files={"config.json": json.dumps(config, default=str).encode(), **(files or {})},
+            )
+            check_module(module, source)
             self.modules[module.id] = module
             if usual is not None:
                 self.lifecycles[module.id] = usual
@@ -193,7 +196,8 @@ class Platform(Instance):
         """Give a task by its id or the text of it, moved on to now."""
         if isinstance(task_id, str):
             task_id = int(task_id[:18])  # Python refuses to read very long ones, and none has so many digits
-        return self.find("Task", self.tasks, task_id)
+        self.settle()
+        return self.find("Task", self.known_tasks, task_id)
 
     def look(self, tasks: Sequence[Task]) -> None:
         """Show tasks to somebody."""

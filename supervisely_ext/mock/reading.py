@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..contract.reading import FORM, Unreadable, Wire, read_request
+from ..contract.reading import FORM, Unreadable, Wire, brackets, is_deeper, read_request
 from ..contract.spec import OperationSpec
 from .exchange import Request
 from .refusals import Refusal, invalid
 
+DEEPEST = 100
+"""Levels of arrays and objects in a body (assumed), and of steps in a path into what is kept of bodies."""
+_JSON = "application/json"
 _MEBIBYTE = 1 << 20
 _LARGEST = {FORM: 1024 * _MEBIBYTE}
 _LARGEST_OTHER = 64 * _MEBIBYTE
@@ -29,9 +32,12 @@ def read(operation: OperationSpec, request: Request) -> Any:
         message = f"{operation.name} takes content-type {expected}, not {found[:100] or 'none'}"
         raise Refusal(415, "Unsupported Media Type", {"message": message})
     try:
-        return read_request(operation, wire)
+        content = read_request(operation, wire)
     except Unreadable as error:
         raise invalid([error.violation]) from error
+    if expected == _JSON and brackets(request.body) > DEEPEST and is_deeper(content, DEEPEST):
+        raise Refusal(400, "Bad Request", {"message": f"a body may be nested {DEEPEST} levels deep"})
+    return content
 
 
 def _wire(headers: Mapping[str, str], body: bytes = b"", query: str = "") -> Wire:

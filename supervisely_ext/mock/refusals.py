@@ -18,7 +18,7 @@ class Refusal(Exception):
 
 def not_found(what: str) -> Refusal:
     """Refuse because there is no such entity."""
-    return Refusal(404, "Not Found", {"message": f"{what} not found"})
+    return Refusal(404, "Not Found", {"message": cut(f"{what} not found")})
 
 
 def invalid(violations: Iterable[Violation]) -> Refusal:
@@ -26,16 +26,19 @@ def invalid(violations: Iterable[Violation]) -> Refusal:
     return Refusal(400, "Validation error", [_detail(violation) for violation in violations])
 
 
+MOST_TOLD = 100
+"""Of more mistakes in one body only the first are looked for."""
 _LONGEST_MESSAGE = 300
 
 
-def _cut(message: str) -> str:
+def cut(message: str) -> str:
+    """Give the message, as far as a refusal quotes anything."""
     return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
 
 def _detail(violation: Violation) -> dict[str, Any]:
     detail: dict[str, Any] = {
-        "message": _cut(violation.message),
+        "message": cut(violation.message),
         "path": list(violation.path),
         "type": violation.keyword,
         "context": {"pointer": violation.pointer},
@@ -51,4 +54,4 @@ def wrong(name: str, problem: str) -> Refusal:
 
     A rule that the spec does not have is a rule of the domain, whose details are no list.
     """
-    return Refusal(400, "Bad Request", {"message": _cut(f'"{name}": {problem}'), "path": [name]})
+    return Refusal(400, "Bad Request", {"message": cut(f'"{name}": {problem}'), "path": [name]})

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ..contract.spec import Schema, Violation, bundled
 from .lifecycle import LifecycleError, course
+from .refusals import MOST_TOLD
 from .snapshots import module_of
 
 Json = Any
@@ -67,7 +68,7 @@ class Problem:
 
 def problems_of(document: Json) -> list[Problem]:
     """Find everything that is wrong; what courses and apps mean is looked at where all shapes are right."""
-    shape = [] if _schema().accepts(document) else list(_schema().violations(document))
+    shape = [] if _schema().accepts(document) else list(_schema().violations(document, MOST_TOLD))
     found = [Problem(violation.pointer, _cut(violation.message)) for violation in shape]
     found += [*_given_twice(document), *_dangling(document)]
     found = found or [*_wrong_courses(document), *_wrong_modules(document)]

@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..contract.reading import decoded
 from .seed_checks import Problem, problems_of
 
 _SHOWN = 5
@@ -34,9 +35,8 @@ class SeedError(ValueError):
 
 def _as_json(data: Any) -> Any:
     try:
-        text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-        text.encode()
-        return json.loads(text)
+        # as what comes in requests: 83.0 is the whole number 83, of which an id may be one
+        return decoded(json.dumps(data, ensure_ascii=False, allow_nan=False).encode())
     except (TypeError, ValueError, RecursionError) as error:
         raise SeedError([Problem("", f"it is no JSON ({error})")]) from error
 

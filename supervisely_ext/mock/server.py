@@ -111,6 +111,7 @@ def _server(app: Application, **options: Any) -> "uvicorn.Server":
     config = uvicorn.Config(
         app,
         http="httptools",
+        ws="none",
         lifespan="off",
         access_log=False,
         log_level="warning",

@@ -49,6 +49,16 @@ def fill(instance: Instance, document: Item, given: Item, now: float) -> None:
     instance.next_task_id = max(own.get("nextTaskId", 21012), *(task_id + 1 for task_id in (0, *instance.known_tasks)))
 
 
+def last_moment(document: Item) -> float:
+    """Give the latest time of which a document knows, 0 for none: nothing in it may have begun later than now."""
+    lives = [task["life"] for task in document.get("tasks", ()) if "life" in task]
+    moments: list[float] = [document.get("instance", {}).get("time", 0.0)]
+    moments += [moment["at"] for life in lives for moment in life["history"]]
+    moments += [life[name] for life in lives for name in ("enteredAt", "lookedAt") if name in life]
+    moments += [agent.get("goneAt") or 0.0 for agent in document.get("agents", ())]
+    return max(moments)
+
+
 def shown(instance: Instance, time: float | None) -> Json:
     """Give what an instance holds; commands that are answered by a function are left out, for that is code."""
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import Factory, define, field, frozen, validators
+from attrs import Attribute, Factory, define, field, frozen
 
 from .lifecycle import Life
 from .tasklog import TaskLog
@@ -35,17 +35,25 @@ class User:
     login: str
 
 
+def _check_truth(agent: object, attribute: "Attribute[bool]", value: Any) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"an agent's {attribute.name} must be True or False (is {value!r})")
+
+
+def _check_capacity(agent: object, attribute: object, value: Any) -> None:
+    if value is not None and not (type(value) is int and value >= 1):
+        raise ValueError(f"an agent's capacity must be a whole number, at least 1, or None for any (is {value!r})")
+
+
 @define
 class Agent:
     """What runs tasks."""
 
     id: int
     name: str
-    online: bool = field(default=True, validator=validators.instance_of(bool))
-    gpu: bool = field(default=True, validator=validators.instance_of(bool))
-    capacity: int | None = field(
-        default=None, validator=validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
-    )
+    online: bool = field(default=True, validator=_check_truth)
+    gpu: bool = field(default=True, validator=_check_truth)
+    capacity: int | None = field(default=None, validator=_check_capacity)
     """How many tasks at once; None for any number."""
     gone_at: float | None = None
     """Since when it is not online."""

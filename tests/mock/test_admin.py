@@ -341,3 +341,11 @@ def test_the_client_in_process_reaches_it(platform: Platform) -> None:
     request = httpx.Request("GET", "https://mock.invalid/__mock__/time")
     answer = asyncio.run(InProcess(platform).send(request, fresh=False)).json()
     assert answer == {"mode": "virtual", "now": platform.clock.now(), "began": platform.began}
+
+
+@pytest.mark.parametrize("status", ["x" * 10_000, ["x" * 10_000]])
+def test_a_refusal_repeats_no_long_text(platform: Platform, status: Any) -> None:
+    """Of what was sent it quotes the beginning; of a path too."""
+    task_id = start(platform)
+    assert len(reply_of(platform, "POST", "advance", {"task": task_id, "status": status}).body) < 500
+    assert len(respond(platform, Request("POST", f"/public/api/v3/{'x' * 10_000}", {}, b"{}")).body) < 500

@@ -43,6 +43,8 @@ ARRIVING: dict[str, dict[str, Any]] = {
     "login": {"kind": "login_page"},
     "proxy": {"kind": "status", "status": 502, "body": "<html>", "content_type": "text/html"},
     "spoilt": {"kind": "bad_json"},
+    "nothing": {"kind": "status", "status": 204},
+    "not modified": {"kind": "status", "status": 304},
 }
 
 

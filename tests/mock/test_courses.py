@@ -292,7 +292,13 @@ def test_an_agent_has_only_what_it_has(platform: Platform) -> None:
     with pytest.raises(KeyError):
         platform.set_agent(1, online=False)
     before = platform.snapshot()
-    for changes in ({"capacity": 0}, {"capacity": "2"}, {"gpu": None}, {"online": False, "capacity": -1}):
+    for changes in (
+        {"capacity": 0},
+        {"capacity": "2"},
+        {"gpu": None},
+        {"online": False, "capacity": -1},
+        {"capacity": True},
+    ):
         with pytest.raises((TypeError, ValueError), match=r"capacity|gpu"):
             platform.set_agent(7, **changes)  # type: ignore[typeddict-item]
     assert platform.snapshot() == before

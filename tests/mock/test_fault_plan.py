@@ -2,13 +2,16 @@
 
 import json
 import pickle
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervisely_ext.mock import Platform
+from supervisely_ext.mock import Platform, lifecycle
 from supervisely_ext.mock.faults import (
     EFFECTS,
     BadJson,
@@ -128,6 +131,19 @@ WRONG: list[tuple[Any, str, str]] = [
     (rule({}, {"kind": "status", "status": 199}), "/rules/0/effect/status", "at least 200 and at most 599"),
     (rule({}, {"kind": "status", "status": 500, "headers": {"a": 1}}), "/rules/0/effect/headers", "header names"),
     (rule({}, {"kind": "status", "status": 500, "headers": {"a": "\r\nb: c"}}), "/rules/0/effect/headers", "header"),
+    *(
+        (
+            rule({}, {"kind": "status", "status": 500, "headers": {name: "1"}}),
+            "/rules/0/effect/headers",
+            "the face's own",
+        )
+        for name in ("Content-Length", "transfer-encoding", "CONTENT-TYPE")
+    ),
+    (
+        rule({}, {"kind": "status", "status": 204, "body": {}}),
+        "/rules/0/effect/body",
+        "must be none: a 204 has no body",
+    ),
     (rule({}, {"kind": "status", "status": 500, "content_type": "x\ny/z"}), "/rules/0/effect/content_type", "type"),
     (rule({}, {"kind": "latency", "seconds": [2, 1]}), "/rules/0/effect/seconds", "the least and the most"),
     (rule({}, {"kind": "latency", "seconds": float("inf")}), "/rules/0/effect/seconds", "seconds, at least 0"),
@@ -267,3 +283,33 @@ def test_an_invalid_request_is_refused_before_any_fault(platform: Platform) -> N
     platform.faults.replace(Plan([Rule(Match(times=1), Status(503))]))
     assert ask(platform, "tasks.info", {})[0] == 400
     assert statuses(platform, 2) == [503, 200]
+
+
+def test_the_docs_know_every_effect() -> None:
+    """With all of its options, and all that a match may say."""
+    page = (Path(__file__).parents[2] / "docs/mock.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?)\|", page.partition("## Faults")[2], re.MULTILINE))
+    assert {kind: set(re.findall(r"`(\w+)`", options)) for kind, options in rows.items()} == {
+        kind: {field.name for field in fields(effect)} for kind, effect in EFFECTS.items()
+    }
+    assert {field.name for field in fields(Match)} <= set(re.findall(r"`(\w+)`", page))
+
+
+def test_the_plan_in_the_docs_is_one() -> None:
+    """As it stands."""
+    page = (Path(__file__).parents[2] / "docs/mock.md").read_text("utf-8")
+    (text,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert json.loads(json.dumps(plan_as_json(read_plan(json.loads(text))))) == json.loads(text)
+
+
+def test_the_courses_in_the_docs_are_courses() -> None:
+    """Those in JSON are read, those in Python are there."""
+    page = (Path(__file__).parents[2] / "docs/mock.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\[.*?\])` \| `(\w+)\(", page, re.MULTILINE)
+    assert [lifecycle.course(json.loads(text))[-1].status for text, _ in rows] == [
+        "finished",
+        "finished",
+        "error",
+        "queued",
+    ]
+    assert [callable(getattr(lifecycle, name)) for _, name in rows] == [True] * 4

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supervisely_ext import errors
 from supervisely_ext.contract.spec import Contract
-from supervisely_ext.mock import Platform, VirtualClock
+from supervisely_ext.mock import Platform, Seed, VirtualClock
 from supervisely_ext.mock.exchange import Reply
 from supervisely_ext.mock.faults import (
     BadJson,
@@ -302,6 +302,17 @@ def test_a_lag_hides_what_has_a_time(platform: Platform, method: str, body: Any)
     let(platform, Lag(1e10), method)
     _, after = ask(platform, method, body)
     assert before != after
+
+
+def test_what_has_a_time_that_nobody_can_read_is_not_new(platform: Platform) -> None:
+    """The spec says only that it is a text."""
+    document = platform.snapshot()
+    document["apps"] = [{"id": 1, "moduleId": 83, "teamId": 447, "createdAt": "yesterday"}]
+    document["files"][0]["createdAt"] = "yesterday"
+    platform.load(Seed.from_json(document))
+    let(platform, Lag(1e10))
+    assert ask(platform, "apps.list", {"teamId": 447})[1]["total"] == 1
+    assert len(ask(platform, "file-storage.list", {"teamId": 447, "path": "/"})[1]) == 1
 
 
 def test_an_effect_that_fails_hides_nothing_for_long(platform: Platform) -> None:

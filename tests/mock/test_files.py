@@ -130,3 +130,59 @@ def test_an_upload_is_a_form(platform: Platform) -> None:
     headers = {**TOKEN, "content-type": "multipart/form-data"}
     status, answer = ask(platform, "tasks.files.bulk.upload", b"x", headers)
     assert (status, answer["details"][0]["type"]) == (400, "multipart")
+
+
+def as_form(content: bytes, *, name: bytes = b"0-file", more: bytes = b"") -> bytes:
+    """Give a form whose file is described by these headers too."""
+    described = json.dumps({"fullpath": "f", "hash": content_hash(content)}).encode()
+    first = b'--b\r\nContent-Disposition: form-data; name="0"\r\n\r\n%b\r\n' % described
+    return first + b'--b\r\nContent-Disposition: form-data; name="%b"\r\n%b\r\n%b\r\n--b--\r\n' % (name, more, content)
+
+
+def send_as(platform: Platform, body: bytes, task_id: int) -> tuple[int, Any]:
+    headers = {**TOKEN, "content-type": 'multipart/form-data; boundary="b"', "x-task-id": str(task_id)}
+    return ask(platform, "tasks.files.bulk.upload", body, headers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (b"message/rfc822", b"Subject: x\r\n\r\nhello"),
+        (b"multipart/mixed; boundary=c", b"--c\r\n\r\nx\r\n--c--"),
+        (b"multipart/mixed; boundary=c", b"--c\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n" * 2000),
+        (b"text/plain; charset=utf-16", b"a\nb\r--b\n--b\xff\x00"),
+    ],
+)
+def test_a_file_is_not_looked_into(platform: Platform, kind: bytes, content: bytes) -> None:
+    """A mail, or a form as a file, is bytes as any other."""
+    task_id = start(platform)
+    assert send_as(platform, as_form(content, more=b"Content-Type: %b\r\n" % kind), task_id) == (200, {})
+    assert platform.contents[platform.tasks[task_id].files["f"]] == content
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"x",
+        b"--b",
+        as_form(b"cut")[:-9],
+        as_form(b"without a blank line").replace(b"\r\n\r\n", b"\r\n"),
+        as_form(b"of no name").replace(b"; name=", b"; title="),
+        as_form(b"longer").replace(b"--b\r\n", b"--bc\r\n"),
+    ],
+)
+def test_a_form_is_whole(platform: Platform, body: bytes) -> None:
+    """One that ends too early, or whose parts are none, is refused as such, and nothing of it is kept."""
+    task_id = start(platform)
+    status, answer = send_as(platform, body, task_id)
+    assert (status, answer["details"][0]["type"]) == (400, "multipart")
+    assert platform.tasks[task_id].files == {}
+
+
+def test_a_form_may_be_empty_and_have_more_around_it(platform: Platform) -> None:
+    """What stands before the first part and after the last belongs to nothing (RFC 2046)."""
+    task_id = start(platform)
+    assert send_as(platform, b"--b--\r\n", task_id) == (200, {})
+    assert platform.tasks[task_id].files == {}
+    assert send_as(platform, b"before\r\n" + as_form(b"x") + b"after", task_id) == (200, {})

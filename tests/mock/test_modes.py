@@ -154,3 +154,12 @@ def test_a_body_may_have_so_many_bytes(platform: Platform) -> None:
     assert handle(platform, Request("POST", path, headers, b" " * ((64 << 20) + 1))).status == 413
     assert handle(platform, Request("POST", path, headers, b"", oversized=True)).status == 413
     assert handle(platform, Request("POST", path, headers, b'{"id": 1}' + b" " * 10**6)).status == 404
+
+
+@pytest.mark.unrefereed("the requests break the spec")
+def test_of_very_many_mistakes_the_first_are_told(platform: Platform) -> None:
+    """And nobody waits until the last one is found."""
+    status, answer = ask(platform, "images.internal.hashes.list", [1] * 10_000)
+    assert (status, len(answer["details"])) == (400, 100)
+    assert answer["details"][99]["path"] == [99]
+    assert len(platform.journal.entries()[-1].request_violations) == 100

@@ -68,3 +68,11 @@ def test_the_whole_can_be_replaced(old: Any, new: Any) -> None:
     assert apply_patch(old, [{"op": "replace", "path": "", "value": new}]) == new
     assert apply_patch(old, [{"op": "remove", "path": ""}]) is None
     assert apply_patch(old, []) == old
+
+
+def test_a_patch_copies_so_much() -> None:
+    """Forty steps that each double the document would fill any memory."""
+    doubling = [{"op": "copy", "from": "", "path": f"/{number}"} for number in range(40)]
+    assert len(apply_patch({"a": 1}, doubling[:9])) == 10
+    with pytest.raises(PatchError, match=r"step 18 of the patch .*more than 1,000,000 values are copied"):
+        apply_patch({"a": 1}, doubling)

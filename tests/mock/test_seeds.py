@@ -113,6 +113,8 @@ def test_courses_come_from_json(course: Any, then: str) -> None:
         (changed(files={"path": None}), "/files/0/path", "None is not of type"),
         (changed(teams=[]), "/teams", "[]"),
         (changed(teams={"id": 0}), "/teams/0/id", "0 is less than"),
+        (changed(apps={"moduleId": 1e300}), "/apps/0/moduleId", f"{int(1e300)} is none of the modules"),
+        (changed(tasks={"userId": 99.0}), "/tasks/0/userId", "99 is none of the users"),
         (changed(agents={"capacity": 0}), "/agents/0/capacity", "0 is less than"),
         (changed(instance={"unfit": "wait"}), "/instance/unfit", "'wait' is not one of"),
         (changed(instance={"tokens": [""]}), "/instance/tokens/0", "''"),

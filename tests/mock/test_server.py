@@ -8,11 +8,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from supervisely_ext import Api
+from supervisely_ext.mock import Platform
+from supervisely_ext.mock.server import application, serving
 from supervisely_ext.port import listen, url_of
 
 COMMAND = [sys.executable, "-m", "supervisely_ext.cli", "mock", "--port", "0", "--time", "fast:20"]
@@ -77,3 +81,19 @@ def test_urls_of_both_families() -> None:
         assert url_of(four) == f"http://127.0.0.1:{four.getsockname()[1]}"
     with listen("::1", 0) as six:
         assert url_of(six) == f"http://[::1]:{six.getsockname()[1]}"
+
+
+class Deaf:
+    """A library of WebSockets as others may have installed one; uvicorn would hand it every upgrade."""
+
+    def __init__(self, **options: Any) -> None:
+        raise AssertionError("the mock speaks no WebSockets")
+
+
+def test_an_upgrade_is_answered_as_if_it_had_not_been_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is installed beside the mock."""
+    monkeypatch.setitem(uvicorn.config.WS_PROTOCOLS, "auto", f"{__name__}:Deaf")
+    upgrade = {"connection": "upgrade", "upgrade": "websocket", "sec-websocket-version": "13", "sec-websocket-key": "x"}
+    with listen("127.0.0.1", 0) as listening, serving(application(Platform()), listening):
+        answer = httpx.get(f"{url_of(listening)}/__mock__/time", headers=upgrade, trust_env=False)
+    assert (answer.status_code, answer.json()["mode"]) == (200, "virtual")

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervisely_ext.contract.spec import bundled
-from supervisely_ext.mock import Deadlock, FastClock, LifecycleError, Platform, Seed, VirtualClock
+from supervisely_ext.mock import Deadlock, FastClock, LifecycleError, Platform, RealClock, Seed, VirtualClock
+from supervisely_ext.mock.clock import Clock
 from supervisely_ext.mock.operations.files import content_hash
 from supervisely_ext.mock.seeds import default_seed
 
@@ -232,6 +233,29 @@ def test_a_virtual_clock_goes_on_from_the_snapshot(platform: Platform, clock: Vi
     ahead.advance(1000)
     assert Platform(seed=seed, clock=ahead).clock.now() == VirtualClock().now() + 1000
     assert "time" not in Platform(seed=seed, clock=FastClock(2)).snapshot()["instance"]
+
+
+@pytest.mark.parametrize("clock", [VirtualClock(), FastClock(2, begin=1000.0)])
+def test_what_ran_in_real_time_goes_on_in_any_other(clock: Clock) -> None:
+    """Time moves on to the last moment that the snapshot knows: a task that began later than now would stand still."""
+    real = Platform(clock=RealClock())
+    begun = clock.now()
+    real.set_agent(7, online=False)
+    real.set_agent(7, online=True)
+    ask(real, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    taken = real.snapshot()
+    platform = Platform(seed=Seed.from_json(taken), clock=clock)
+    assert clock.now() >= taken["tasks"][0]["life"]["enteredAt"] > begun
+    clock.sleep(8) if isinstance(clock, VirtualClock) else clock.advance(8)
+    assert platform.tasks[21012].life.status == "finished"
+
+
+def test_so_does_an_agent_that_is_gone(clock: VirtualClock) -> None:
+    """Else it would have gone later than it comes back."""
+    document = default_seed().to_json()
+    document["agents"] = [{"id": 7, "name": "a", "online": False, "goneAt": clock.now() + 50}]
+    assert Platform(seed=Seed.from_json(document), clock=clock).clock.now() == clock.now()
+    assert clock.now() == VirtualClock().now() + 50
 
 
 def test_reset_begins_again(clock: VirtualClock) -> None:

@@ -112,6 +112,34 @@ def test_sixteen_threads_lose_nothing() -> None:
     assert Platform(seed=Seed.from_json(platform.snapshot())).known_tasks.keys() == platform.known_tasks.keys()
 
 
+def test_apps_added_at_once_are_all_there() -> None:
+    """Each under an id of its own."""
+    platform, given = Platform(), list[int]()
+    there = len(platform.modules)
+    threads = [
+        Thread(target=lambda name=str(number): given.append(platform.add_app({"name": name})))
+        for number in range(THREADS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(set(given)), len(platform.modules)) == (THREADS, there + THREADS)
+
+
+def test_who_looks_at_the_tasks_is_not_disturbed() -> None:
+    """They are those of now, also when somebody starts another one meanwhile, from another thread or from this one."""
+    platform = Platform()
+    for _ in range(2):
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    seen: list[int] = []
+    for task_id in platform.tasks:
+        seen.append(task_id)
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    assert seen == [21012, 21013]
+    assert len(platform.tasks) == 4
+
+
 def assert_agents_kept_to_their_capacity(platform: Platform) -> None:
     changes: list[tuple[float, int, int]] = []
     for task in platform.tasks.values():

@@ -151,6 +151,16 @@ def test_fast_and_real_clocks_pass() -> None:
     assert 0.02 < real.now() - begun_real < 5
 
 
+def test_a_loop_in_a_loop_is_refused(clock: VirtualClock) -> None:
+    """In words of its own, and without a coroutine that nobody awaits."""
+
+    async def main() -> None:
+        with pytest.raises(RuntimeError, match="await it instead"):
+            run(clock, asyncio.sleep(1))
+
+    run(clock, main())
+
+
 def test_in_process_transports_live_in_the_platforms_time(platform: Platform, clock: VirtualClock) -> None:
     """Sleeping on the transport moves the platform, chance is the same in every run."""
     blocking, other = InProcess(platform), InProcess(platform)

@@ -103,7 +103,10 @@ fields = _check(
     lambda value: is_object(value) and _is_json(value),
     "an object of JSON values",
 )
+_OF_THE_FACE = ("content-length", "content-type", "transfer-encoding")
 headers = _check(
-    lambda value: is_object(value) and all(_is_header(*item) for item in value.items()),
-    "an object of header names and texts",
+    lambda value: (
+        is_object(value) and all(_is_header(*item) and item[0].lower() not in _OF_THE_FACE for item in value.items())
+    ),
+    f"an object of header names and texts, without the face's own: {', '.join(_OF_THE_FACE)}",
 )

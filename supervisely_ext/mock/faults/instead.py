@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from attrs import evolve, field, frozen
 
 from ...contract.spec import bundled
-from ..exchange import JSON, Cut, Reply
+from ..exchange import JSON, WITHOUT_BODY, Cut, Reply
 from . import checks
 from .effect import Call, Effect
 
@@ -41,14 +41,23 @@ class Instead(Effect, ABC):
         return evolve(own, delay=own.delay + reply.delay)
 
 
+def _check_body(effect: "Status", attribute: Any, value: Any) -> None:
+    checks.json_value(effect, attribute, value)
+    if value is not None and effect.status in WITHOUT_BODY:
+        raise checks.PlanError("/body", f"must be none: a {effect.status} has no body")
+
+
 @frozen
 class Status(Instead):
-    """Another status; the body is an error as the server words it, a JSON value, or with another `content_type` the text as it is."""
+    """Another status; the body is an error as the server words it, a JSON value, or with another `content_type` the text as it is.
+
+    204 and 304 have none.
+    """
 
     kind: ClassVar = "status"
 
     status: int = field(validator=checks.integer(200, 599))
-    body: Any = field(default=None, validator=checks.json_value, kw_only=True)
+    body: Any = field(default=None, validator=_check_body, kw_only=True)
     headers: Mapping[str, str] = field(factory=dict[str, str], validator=checks.headers, kw_only=True)
     content_type: str = field(default=JSON, validator=checks.content_type, kw_only=True)
 
@@ -66,6 +75,8 @@ class Status(Instead):
         return Reply(self.status, self._content(), self.content_type, headers)
 
     def _content(self) -> bytes:
+        if self.status in WITHOUT_BODY:
+            return b""
         if isinstance(self.body, str) and "json" not in self.content_type:
             return self.body.encode()
         body = {"error": _phrase(self.status)} if self.body is None else self.body

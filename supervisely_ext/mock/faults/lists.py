@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import inf
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -14,15 +15,19 @@ from . import checks
 from .effect import Call, Effect
 
 
-def _created_at(entity: Mapping[str, Any]) -> float:
-    return read_time(entity["createdAt"]).timestamp() if entity.get("createdAt") else 0.0
+def _since_1970(created_at: str | None) -> float:
+    """Read a time, of which the spec says only that it is a text; what cannot be read is not new."""
+    try:
+        return read_time(created_at or "").timestamp()
+    except ValueError:
+        return -inf
 
 
 _BORN: Mapping[str, Callable[[Any], float]] = {
     "known_tasks": lambda task: task.life.history[0].at,
-    "apps": lambda app: read_time(app.created_at).timestamp(),
-    "versions": _created_at,
-    "files": _created_at,
+    "apps": lambda app: _since_1970(app.created_at),
+    "versions": lambda version: _since_1970(version.get("createdAt")),
+    "files": lambda file: _since_1970(file.get("createdAt")),
 }
 """When what the platform keeps under these names came to be."""
 

@@ -72,7 +72,7 @@ def _module_id(platform: "Platform", body: Any) -> Any:
     if "moduleId" in body:
         return body["moduleId"]
     app_id = body.get("appId", body.get("appServiceId"))
-    task = platform.tasks.get(_task_id(body) or 0)
+    task = platform.known_tasks.get(_task_id(body) or 0)
     app = task.app if task else platform.apps.get(app_id or 0)
     return app.module.id if app else None
 
