@@ -12,13 +12,11 @@ from .errors import ApiError, ArgumentError, ConnectionFailed, NotFound, TaskGon
 from .log_cursor import LogCursor, time_of
 from .namespace import Namespace
 from .one_task import read_log, read_task
-from .waiting import Polling
+from .waiting import SHORTEST_REQUEST, Polling
 from .watch import Watch
 
 _ENDS = (Status.FINISHED, Status.STOPPED, Status.ERROR)
 _POLLING = Polling(longest_delay=10.0)
-_SHORTEST_REQUEST = 1.0
-"""Seconds that a look may take, when hardly any are left."""
 
 
 class LogTail(Namespace):
@@ -120,7 +118,7 @@ class _Tail:
         caller = self.caller.once() if self.caller.server.answered else self.caller
         if self.polling.timeout is not None:
             rest = self.watch.begun + self.polling.timeout - self._now()
-            caller = caller.within(max(_SHORTEST_REQUEST, rest))
+            caller = caller.within(max(SHORTEST_REQUEST, rest))
         return caller
 
     def _outlive(self, error: ConnectionFailed | ApiError) -> None:

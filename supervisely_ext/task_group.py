@@ -17,6 +17,7 @@ from .errors import (
 )
 from .outcomes import Outcome
 from .reasons import explain
+from .waiting import A_MOMENT
 from .watch import Watch
 
 log = logging.getLogger("supervisely_ext")
@@ -25,7 +26,6 @@ _WARN_EVERY = 10
 """Looks in a row of which some failed: the first is warned of, and then so often."""
 _MOST_EXPLAINED = 20
 """Errors of one wait that get the ends of their logs: a thousand logs would be a thousand requests."""
-_A_MOMENT = 0.001
 
 
 @define
@@ -125,7 +125,7 @@ class TaskGroup:
     def late(self) -> list[int]:
         """Give those whose own deadlines were over at the last look."""
         seen = self.now() if self.looked_at is None else self.looked_at
-        return [task_id for task_id, deadline in self.deadlines.items() if deadline - seen < _A_MOMENT]
+        return [task_id for task_id, deadline in self.deadlines.items() if deadline - seen < A_MOMENT]
 
     def exceed(self, task_id: int, stopped: str | SuperviselyError = "") -> Outcome:
         """End the wait for a task because its time is over; `stopped` is what came of asking for its end."""

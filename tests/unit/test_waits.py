@@ -214,6 +214,21 @@ class TestWhenItLooks:
         status, looks = wait((0, "queued"), (50, "finished"), polling=Polling(initial_delay=60), timeout=60)
         assert (status, looks) == (Status.FINISHED, [60])
 
+    @pytest.mark.parametrize("timeout", [0, 10])
+    def test_the_last_look_of_a_far_server(self, connect: Connect, timeout: float) -> None:
+        """It is at the deadline, and a second is given for its answer."""
+        api, transport = connect()
+
+        def look(request: httpx.Request) -> httpx.Response:
+            begun = transport.now - 1000
+            transport.now += min(0.3, request.extensions["timeout"]["read"])
+            if request.extensions["timeout"]["read"] < 0.3:
+                raise lost(sent=True)
+            return answer(task("finished" if begun >= timeout else "started"))
+
+        transport.steps, transport.repeat = [look], True
+        assert api.task.wait(7, "finished", timeout=timeout, polling=Polling(first_delay=20)) is Status.FINISHED
+
     def test_the_longest_delay(self, wait: Wait) -> None:
         """A day in looks five minutes apart."""
         _, looks = wait((0, "queued"), (DAY, "finished"), polling=Polling(longest_delay=300, growth=2), timeout=None)
