@@ -166,6 +166,14 @@ class TestFailedLooks:
         assert caught.value.attempts == len(transport.requests) == 5
         assert caught.value.__notes__ == [f"while waiting for task 7, {SERVER}/apps/sessions/7"]
 
+    @pytest.mark.parametrize("status", [408, 429, 499, 500, 501, 504, 507, 520, 530, 599])
+    def test_what_may_pass(self, connect: Connect, status: int) -> None:
+        """Any 5xx, also one that nobody has a name for, and what proxies say of their own trouble: counted, and no end."""
+        seen: list[str] = []
+        api, _ = connect(answer(task("queued")), answer({}, status), answer(task("finished")))
+        assert api.task.wait(7, on_status=seen.append) is Status.FINISHED
+        assert seen == ["queued", "finished"]
+
     def test_another_page_than_a_task(self, connect: Connect) -> None:
         """Before the task was seen a page means a wrong address, later it is a proxy's."""
         with pytest.raises(UnexpectedAnswer):
