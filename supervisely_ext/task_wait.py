@@ -16,15 +16,12 @@ from .errors import (
     WaitingTimeExceeded,
 )
 from .masking import brief
-from .one_task import read_task, stop_task
+from .one_task import STOP_WITHIN, read_task, stop_task
 from .reasons import explain
 from .waiting import SHORTEST_REQUEST, OnTimeout, Polling
 from .watch import Watch
 
 log = logging.getLogger("supervisely_ext")
-
-STOP_WITHIN = 5.0
-"""Seconds for asking the server to stop the task, when the wait is over already."""
 
 
 @frozen

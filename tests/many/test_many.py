@@ -44,6 +44,12 @@ def sent(transport: Any, method: str) -> list[Any]:
     return [body for _, name, body in transport.requests if name == method]
 
 
+def silent(platform: Platform, request: httpx.Request, status: int | None) -> httpx.Response:
+    """Let the request's time-out pass, and then refuse or say nothing."""
+    platform.clock.advance(request.extensions["timeout"]["read"])  # type: ignore[attr-defined]
+    return httpx.Response(status) if status else cut_off(request, {})
+
+
 class TestWaitAll:
     def test_the_table_is_in_the_order_given(self, colour: Colour, platform: Platform) -> None:
         """One outcome for each task, whatever came first; a task given twice is waited for once."""
@@ -126,6 +132,37 @@ class TestWaitAll:
         (outcome,) = colour.run(api.task.wait_all([late], "finished", timeout=3, on_timeout="stop"))
         assert outcome.error.stop_status == ""
         assert "no" in outcome.error.stop_failure
+
+    @pytest.mark.parametrize("failure", [None, 503])
+    def test_a_server_that_is_away_is_not_asked_to_stop_each(
+        self, colour: Colour, platform: Platform, failure: int | None
+    ) -> None:
+        """A hundred requests that wait for their time-out would be minutes after the deadline; each task has the reason."""
+        ids = [start(platform, *NEVER) for _ in range(100)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            silent(platform, request, failure) if request.url.path.endswith("tasks.stop") else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids, "finished", timeout=20, on_timeout="stop"))
+        assert {body["id"] for body in sent(transport, "tasks.stop")} <= set(ids[:16])
+        assert all(outcome.error.stop_failure.startswith("tasks.stop") for outcome in outcomes)
+
+    def test_some_that_cannot_be_stopped_keep_none_from_being_asked(self, colour: Colour, platform: Platform) -> None:
+        """Dead agents among living ones, and refusals however many, are no dead server."""
+        ids = [start(platform, *NEVER) for _ in range(40)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            httpx.Response(504 if body["id"] % 4 else 403)
+            if request.url.path.endswith("tasks.stop") and body["id"] != ids[7]
+            else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids[:8], "finished", timeout=20, on_timeout="stop"))
+        assert [outcome.error.stop_status for outcome in outcomes] == [""] * 7 + ["terminating"]
+        transport.answer = lambda request, body: (
+            httpx.Response(403) if request.url.path.endswith("tasks.stop") and body["id"] in ids[:28] else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids[8:], "finished", timeout=20, on_timeout="stop"))
+        assert [outcome.error.stop_status for outcome in outcomes] == [""] * 20 + ["terminating"] * 12
 
     def test_fail_fast(self, colour: Colour, platform: Platform) -> None:
         """With `on_error="raise"` the first failure is raised at once, with all that is known; it can be pickled."""
@@ -428,6 +465,19 @@ class TestFailures:
         with pytest.raises(ExceptionGroup) as caught:
             outcomes.raise_errors()
         assert len(caught.value.exceptions) == 30
+
+    def test_logs_that_cannot_be_had_hold_nobody_up(self, colour: Colour, platform: Platform) -> None:
+        """The deadline of those that go on is kept, though twenty logs wait for their time-outs."""
+        ids = [start(platform, (5.0, "error")) for _ in range(20)]
+        going_on = start(platform, *NEVER)
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            silent(platform, request, None) if request.url.path.endswith("tasks.log.download") else None
+        )
+        outcomes = colour.run(api.task.wait_all([*ids, going_on], "finished", timeout=90))
+        assert [outcome.result for outcome in outcomes] == ["TaskFinishedWithError"] * 20 + ["WaitingTimeExceeded"]
+        assert outcomes[-1].waited == pytest.approx(90)
+        assert transport.methods["tasks.log.download"] <= 8
 
     def test_a_server_that_asks_for_time(self, colour: Colour, platform: Platform) -> None:
         """Gets it."""
