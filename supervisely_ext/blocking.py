@@ -755,7 +755,8 @@ class AppApi:
         """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
 
         Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
-        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        pages are cut, looks fail or lines have equal times. Two may be missing: one that is more than 5 s older than a line given before, and
+        one of more lines with the same time than the server gives at once, which is warned of.
         `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
         `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
         """
@@ -1235,7 +1236,8 @@ class TaskApi:
         """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
 
         Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
-        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        pages are cut, looks fail or lines have equal times. Two may be missing: one that is more than 5 s older than a line given before, and
+        one of more lines with the same time than the server gives at once, which is warned of.
         `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
         `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
         """
