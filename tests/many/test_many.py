@@ -84,6 +84,15 @@ class TestWaitAll:
         assert colour.run(api.task.wait_all(given)).ok
         assert set(transport.methods) == {"tasks.list"}
 
+    @pytest.mark.parametrize("workspace", ["w", [1], {"id": 1}, 1.5, None])
+    def test_a_session_that_names_no_workspace(self, colour: Colour, platform: Platform, workspace: Any) -> None:
+        """What the server wrote into its details may be anything: then the place is found out."""
+        ids = [start(platform, *DONE) for _ in range(2)]
+        api, transport = colour.connect(platform)
+        sessions = [SessionInfo.from_json({"id": task_id, "meta": {}, "workspaceId": workspace}) for task_id in ids]
+        assert colour.run(api.app.wait_all(sessions)).ok
+        assert transport.methods["tasks.info"] == 1
+
     def test_a_target_for_each(self, colour: Colour, platform: Platform) -> None:
         """A dict of targets says what is waited for by id; what it does not name is waited for to a good end."""
         a, b, c = start(platform, *NEVER), start(platform, *DONE), start(platform, *DONE)
