@@ -4,58 +4,42 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from attrs import define
-
 from .batched_looks import at_once
 from .call import Caller
-from .errors import ApiError, ConnectionFailed, SuperviselyError
+from .errors import SuperviselyError
 from .one_task import STOP_WITHIN, stop_task
-from .retry import is_passing
-from .transport import AT_ONCE
 
 log = logging.getLogger("supervisely_ext")
 
+_ALL_WITHIN = 60.0
+"""Seconds in which all of a server's tasks are asked: as long as one request may take."""
+
 
 async def stop_tasks(
-    caller: Caller, ids: Iterable[int], until: float = float("inf")
+    caller: Caller, ids: Iterable[int], until: float | None = None
 ) -> Mapping[int, str | SuperviselyError]:
     """Give the status that each has then, or why it could not be asked; empty for those whose turn did not come in time.
 
-    A server that is away is not asked a thousand times: after several failures in a row the others have the last of them.
+    A server that is away is not asked a thousand times: those whose turn does not come for a minute have the failure of another.
     """
-    caller, outage = caller.within(STOP_WITHIN), _Outage()
-    return dict(await at_once(caller.transport, [partial(_stop, caller, task_id, until, outage) for task_id in ids]))
+    caller = caller.within(STOP_WITHIN)
+    limit = caller.transport.monotonic() + _ALL_WITHIN if until is None else until
+    answers = dict(await at_once(caller.transport, [partial(_stop, caller, task_id, limit) for task_id in ids]))
+    unasked = [task_id for task_id, answer in answers.items() if answer == ""]
+    failures = [answer for answer in answers.values() if isinstance(answer, SuperviselyError)]
+    if unasked:
+        log.warning("%d of %d tasks were not asked to stop: there was no time left", len(unasked), len(answers))
+    return answers | dict.fromkeys(unasked, failures[-1] if failures else "")
 
 
-async def _stop(caller: Caller, task_id: int, until: float, outage: "_Outage") -> tuple[int, str | SuperviselyError]:
+async def _stop(caller: Caller, task_id: int, until: float) -> tuple[int, str | SuperviselyError]:
     if caller.transport.monotonic() >= until:
         return task_id, ""
-    if outage.failure is not None:
-        return task_id, outage.failure
     try:
-        status = await stop_task(caller, task_id)
+        return task_id, await stop_task(caller, task_id)
     except SuperviselyError as error:
         log.warning("task %d could not be asked to stop: %s", task_id, error)
-        outage.note(error)
         return task_id, error
-    outage.in_a_row = 0
-    return task_id, status
-
-
-@define
-class _Outage:
-    """Tells when it is no use to ask for more: as many requests as run at once have failed one after the other."""
-
-    in_a_row: int = 0
-    failure: SuperviselyError | None = None
-
-    def note(self, error: SuperviselyError) -> None:
-        """Take note of a request that failed."""
-        if isinstance(error, ConnectionFailed) or (isinstance(error, ApiError) and is_passing(error.status)):
-            self.in_a_row += 1
-            if self.in_a_row >= AT_ONCE and self.failure is None:
-                self.failure = error
-                log.warning("no more tasks are asked to stop: the server is away")
 
 
 async def stop_before(interruption: BaseException, crowds: Sequence[tuple[Caller, Sequence[int]]]) -> None:
