@@ -32,12 +32,11 @@ from .errors import (
 )
 from .filters import as_filters
 from .masking import brief
-from .one_task import read_task, stop_task
+from .one_task import STOP_WITHIN, read_task, stop_task
 from .pages import read_all
 from .progress import ProgressOption
 from .shapes import part
 from .task_actions import TaskActions
-from .task_wait import STOP_WITHIN
 from .waiting import (
     DEFAULT_TIMEOUT,
     DefaultTimeout,

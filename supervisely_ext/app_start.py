@@ -76,7 +76,8 @@ class AppStart(Ecosystem):
         The request is sent again only when it was certainly not received: no connection was made, or the answer was 429. The task is
         marked with a random key in `params.supervisely_ext.start`, beside `params.state`. When the answer is lost (5xx, a reset, a
         time-out, no JSON), the newest 1,000 tasks of the app (`apps.list`, `apps.tasks.list`) and of the workspace (`tasks.list`) are
-        searched for the key: at once and then for 60 s, after pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
+        searched for the key, of those that a list shows without `params` the newest 50 (`tasks.info`): at once and then for 60 s, after
+        pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
         A task is taken for this start only if key, app and user agree and there is no second one; then its session is given. Else
         `StartUnconfirmed` is raised, and nothing is sent a second time: the task may still appear, and `find_start` looks again.
 

@@ -354,7 +354,8 @@ class AppApi:
         The request is sent again only when it was certainly not received: no connection was made, or the answer was 429. The task is
         marked with a random key in `params.supervisely_ext.start`, beside `params.state`. When the answer is lost (5xx, a reset, a
         time-out, no JSON), the newest 1,000 tasks of the app (`apps.list`, `apps.tasks.list`) and of the workspace (`tasks.list`) are
-        searched for the key: at once and then for 60 s, after pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
+        searched for the key, of those that a list shows without `params` the newest 50 (`tasks.info`): at once and then for 60 s, after
+        pauses of 1, 2, 4, 8 and then 10 s, through failures of the search too.
         A task is taken for this start only if key, app and user agree and there is no second one; then its session is given. Else
         `StartUnconfirmed` is raised, and nothing is sent a second time: the task may still appear, and `find_start` looks again.
 
@@ -755,7 +756,8 @@ class AppApi:
         """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
 
         Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
-        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        pages are cut, looks fail or lines have equal times. Two may be missing: one that is more than 5 s older than a line given before, and
+        one of more lines with the same time than the server gives at once, which is warned of.
         `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
         `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
         """
@@ -1235,7 +1237,8 @@ class TaskApi:
         """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
 
         Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
-        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        pages are cut, looks fail or lines have equal times. Two may be missing: one that is more than 5 s older than a line given before, and
+        one of more lines with the same time than the server gives at once, which is warned of.
         `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
         `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
         """

@@ -3,7 +3,8 @@
 `tasks.log.download` gives the first lines from a time on. Whether lines of exactly that time are among them is not known, and lines of
 several sources may come a little out of order; so it is asked from before the newest line, and what was given already is left out
 by counting equal lines. An answer that may have been cut off and brings nothing new is asked for with a higher limit, and where the
-server cuts it below the limit, from just before the newest line.
+server cuts it below the limit, from just before the newest line. When even that brings nothing new, more lines have one time than the
+server gives at once: those after them are asked for, and some of the equal ones may be lost.
 """
 
 import json
@@ -18,6 +19,10 @@ _LATE = timedelta(seconds=5)
 """So much may a line be older than the newest one before it."""
 _CLOSE = timedelta(milliseconds=1)
 """As fine as the times of lines are."""
+_SECOND = timedelta(seconds=1)
+"""As coarse as a server may read the time that it is asked from."""
+_MARGINS = (_LATE, _CLOSE, -_CLOSE, -_SECOND)
+"""So long before the newest line is asked from; the next one when an answer that may be cut off brings nothing new."""
 _NEVER_CUT = 50
 """No server cuts off an answer that is shorter (assumed)."""
 
@@ -33,8 +38,10 @@ class LogCursor:
     limit: int = 1000
     """How many lines are asked for at once."""
     newest: datetime | None = None
-    close: bool = False
-    """Whether to ask from just before the newest line."""
+    margin: int = 0
+    """Which of the margins is asked with."""
+    is_crowded: bool = False
+    """Whether more lines may have one time than the server gives at once."""
     longest: int = _NEVER_CUT
     """The longest answer: the server may cut off those that are as long."""
     seen: Counter[str] = field(factory=Counter[str])
@@ -43,7 +50,7 @@ class LogCursor:
     @property
     def asked_from(self) -> str | None:
         """The time to ask from."""
-        begin = self._before(_CLOSE if self.close else _LATE)
+        begin = self._before(_MARGINS[self.margin])
         return self.since if begin is None else begin.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def _before(self, margin: timedelta) -> datetime | None:
@@ -59,11 +66,13 @@ class LogCursor:
         self.longest = max(self.longest, len(lines))
         may_be_cut = len(lines) >= min(self.longest, self.limit)
         is_full = len(lines) >= self.limit
-        self.close = may_be_cut and not fresh and not is_full and not self.close
+        is_stuck = may_be_cut and not fresh and not is_full and (self.margin == 0 or self._is_crowd(lines))
+        self.margin = (self.margin + 1) % len(_MARGINS) if is_stuck else 0
+        self.is_crowded = self.is_crowded or _MARGINS[self.margin] < timedelta(0)
         if is_full and not fresh:
             self.limit *= 2
         self._forget()
-        return fresh, self.close or (may_be_cut and (bool(fresh) or is_full))
+        return fresh, self.margin > 0 or (may_be_cut and (bool(fresh) or is_full))
 
     def _fresh(self, lines: Sequence[Line]) -> Iterator[Line]:
         """Give those that were not there as often before; what is older than was asked for was, or is too late."""
@@ -79,6 +88,11 @@ class LogCursor:
                 self.seen[key], self.times[key] = counts[key], at
                 self.newest = max(self.newest or at, at) if at else self.newest
                 yield line
+
+    def _is_crowd(self, lines: Sequence[Line]) -> bool:
+        """Tell whether all are as new as the newest; else the server does not read the time that it is asked from."""
+        times = [time_of(line.get("timestamp")) for line in lines]
+        return self.newest is not None and all(at is not None and at >= self.newest - _SECOND for at in times)
 
     def _forget(self) -> None:
         """Forget the lines that will not be asked for again."""

@@ -1,5 +1,6 @@
 """Following the log of a task while it grows, until the task has ended."""
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,13 +13,14 @@ from .errors import ApiError, ArgumentError, ConnectionFailed, NotFound, TaskGon
 from .log_cursor import LogCursor, time_of
 from .namespace import Namespace
 from .one_task import read_log, read_task
-from .waiting import Polling
+from .waiting import SHORTEST_REQUEST, Polling
 from .watch import Watch
+
+log = logging.getLogger("supervisely_ext")
 
 _ENDS = (Status.FINISHED, Status.STOPPED, Status.ERROR)
 _POLLING = Polling(longest_delay=10.0)
-_SHORTEST_REQUEST = 1.0
-"""Seconds that a look may take, when hardly any are left."""
+_CROWDED = "the log of task %d has more lines of one time than the server gives at once: some of them may be missing"
 
 
 class LogTail(Namespace):
@@ -35,7 +37,8 @@ class LogTail(Namespace):
         """Give the lines of the task's log, those after `since_time` (ISO 8601), as they come (`tasks.log.download`, `tasks.info`).
 
         Ends when the task has, in whatever way, and a last look has shown no further line. No line is lost or given twice, whether
-        pages are cut, looks fail or lines have equal times; only one that is more than 5 s older than a line given before may be missing.
+        pages are cut, looks fail or lines have equal times. Two may be missing: one that is more than 5 s older than a line given before, and
+        one of more lines with the same time than the server gives at once, which is warned of.
         `timeout` is in seconds; without `polling`, looks come every 1 to 10 s, soon again after each new line. Raises
         `WaitingTimeExceeded`, `NotFound`, and `TaskGone` when the task vanishes; arguments are checked when the iteration begins.
         """
@@ -85,7 +88,10 @@ class _Tail:
             self._outlive(error)
             self.goes_on = False
             return []
+        was_crowded = self.cursor.is_crowded
         fresh, self.goes_on = self.cursor.take(lines)
+        if self.cursor.is_crowded and not was_crowded:
+            log.warning(_CROWDED, self.watch.task_id)
         self.has_news = self.has_news or bool(fresh)
         self.watch.failure = None
         self.is_read = self.had_ended and not self.has_news and not self.goes_on
@@ -93,7 +99,7 @@ class _Tail:
 
     async def rest(self) -> None:
         """End the round with a pause, when there is another one; raises when time is over."""
-        if self.goes_on or self.is_read:
+        if self.is_read or (self.goes_on and (self.has_ended or not self._is_late())):
             return
         self.quiet_rounds = 1 if self.has_news else self.quiet_rounds + 1
         delay = self.polling.delay(
@@ -116,11 +122,14 @@ class _Tail:
     def _now(self) -> float:
         return self.caller.transport.monotonic()
 
+    def _is_late(self) -> bool:
+        return self.polling.timeout is not None and self._now() - self.watch.begun >= self.polling.timeout
+
     def _caller_of_a_look(self) -> Caller:
         caller = self.caller.once() if self.caller.server.answered else self.caller
         if self.polling.timeout is not None:
             rest = self.watch.begun + self.polling.timeout - self._now()
-            caller = caller.within(max(_SHORTEST_REQUEST, rest))
+            caller = caller.within(max(SHORTEST_REQUEST, rest))
         return caller
 
     def _outlive(self, error: ConnectionFailed | ApiError) -> None:

@@ -15,10 +15,7 @@ from .many_stops import stop_before, stop_tasks
 from .many_terms import ON_ERROR_VALUES, OnError, Tasks, Terms
 from .outcomes import Outcome, Outcomes, one_error
 from .task_group import TaskGroup
-from .waiting import OnTimeout, Polling
-
-_SHORTEST_REQUEST = 1.0
-"""Seconds that a look may take, when hardly any are left."""
+from .waiting import SHORTEST_REQUEST, OnTimeout, Polling
 
 Crowds: TypeAlias = Sequence[tuple[Caller, Tasks]]
 """The tasks of each server."""
@@ -115,7 +112,7 @@ class ManyWait:
         if self.polling.attempts is None and caller.server.answered:
             caller = caller.once()  # a next look follows
         if rest < float("inf"):
-            caller = caller.within(max(_SHORTEST_REQUEST, rest))
+            caller = caller.within(max(SHORTEST_REQUEST, rest))
         return await group.look(caller)
 
     def _time_left(self) -> float:

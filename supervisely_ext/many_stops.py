@@ -7,20 +7,29 @@ from functools import partial
 from .batched_looks import at_once
 from .call import Caller
 from .errors import SuperviselyError
-from .one_task import stop_task
+from .one_task import STOP_WITHIN, stop_task
 
 log = logging.getLogger("supervisely_ext")
 
-STOP_WITHIN = 5.0
-"""Seconds for each request, and for all of them when the wait was interrupted."""
+_ALL_WITHIN = 60.0
+"""Seconds in which all of a server's tasks are asked: as long as one request may take."""
 
 
 async def stop_tasks(
-    caller: Caller, ids: Iterable[int], until: float = float("inf")
+    caller: Caller, ids: Iterable[int], until: float | None = None
 ) -> Mapping[int, str | SuperviselyError]:
-    """Give the status that each has then, or why it could not be asked; empty for those whose turn did not come in time."""
+    """Give the status that each has then, or why it could not be asked; empty for those whose turn did not come in time.
+
+    A server that is away is not asked a thousand times: those whose turn does not come for a minute have the failure of another.
+    """
     caller = caller.within(STOP_WITHIN)
-    return dict(await at_once(caller.transport, [partial(_stop, caller, task_id, until) for task_id in ids]))
+    limit = caller.transport.monotonic() + _ALL_WITHIN if until is None else until
+    answers = dict(await at_once(caller.transport, [partial(_stop, caller, task_id, limit) for task_id in ids]))
+    unasked = [task_id for task_id, answer in answers.items() if answer == ""]
+    failures = [answer for answer in answers.values() if isinstance(answer, SuperviselyError)]
+    if unasked:
+        log.warning("%d of %d tasks were not asked to stop: there was no time left", len(unasked), len(answers))
+    return answers | dict.fromkeys(unasked, failures[-1] if failures else "")
 
 
 async def _stop(caller: Caller, task_id: int, until: float) -> tuple[int, str | SuperviselyError]:

@@ -130,7 +130,8 @@ def _as_task(argument: str, task: object, server: ServerAddress) -> tuple[int, i
         if task.server is not None and parse_server_address(task.server).host != server.host:
             problem = f"is a session of {task.server}, and this client is of {server}"
             raise ArgumentError(argument=argument, problem=problem, hint="For tasks of several servers: sly.wait_all")
-        return task.task_id, task.details.get("workspaceId")
+        workspace_id = task.details.get("workspaceId")  # as the server wrote it
+        return task.task_id, workspace_id if isinstance(workspace_id, int) else None
     if is_object(task):
         workspace_id = task.get("workspaceId")
         return as_id(f"{argument}['id']", task.get("id")), as_optional_id(f"{argument}['workspaceId']", workspace_id)

@@ -11,6 +11,9 @@ from .call import Caller
 from .entities import Status, TaskInfo, as_status
 from .shapes import is_list, text_at
 
+STOP_WITHIN = 5.0
+"""Seconds for asking the server to stop a task, when the wait is over already; for many tasks, each, and all when it was interrupted."""
+
 
 async def read_task(caller: Caller, task_id: int) -> TaskInfo:
     """Give the task (`tasks.info`)."""

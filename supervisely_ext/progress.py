@@ -2,10 +2,12 @@
 
 import inspect
 import json
+import logging
 import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from threading import RLock
@@ -17,6 +19,8 @@ from .checks import one_of
 from .errors import ArgumentError
 from .masking import brief
 from .watch import OnEvent, WaitEvent
+
+log = logging.getLogger("supervisely_ext")
 
 ProgressMode: TypeAlias = Literal["auto", "plain", "json"]
 ProgressOption: TypeAlias = ProgressMode | OnEvent | None
@@ -30,7 +34,8 @@ class Progress:
 
     `auto` is a board that moves, on a terminal and in a notebook (with the extra `cli`), plain lines on a terminal that cannot or must
     not have it (`TERM=dumb`, `NO_COLOR`, no rich), and silence anywhere else. `plain` is a line for each change, `json` is one
-    JSON object a line. `file` is standard error when not given. Only a terminal ever gets control characters.
+    JSON object a line. `file` is standard error when not given. Only a terminal ever gets control characters. A file that cannot be
+    written to, a pipe that nobody reads any more, is warned of and ends no wait.
     """
 
     def __init__(self, mode: ProgressMode = "auto", file: TextIO | None = None) -> None:
@@ -43,13 +48,29 @@ class Progress:
     def __call__(self, event: WaitEvent) -> None:
         """Show it; the board goes when the last wait is over."""
         with self._lock:
-            if self._display is None:
-                self._display = _OPENERS[self._mode](self._file or sys.stderr)
-            self._display.show(event)
             (self._on_the_way.discard if event.outcome else self._on_the_way.add)(event.url)
+            try:
+                self._show(event)
+            except (OSError, ValueError) as failure:  # ValueError: it is closed, or cannot encode
+                self._give_up(failure)
             if not self._on_the_way:
-                self._display.close()
                 self._display = None
+
+    def _give_up(self, failure: Exception) -> None:
+        log.warning("progress is not shown any more: %s", str(failure) or type(failure).__name__)
+        with suppress(OSError, ValueError):  # what was just told
+            if self._display is not None:
+                self._display.close()
+        self._display = _SILENCE
+
+    def _show(self, event: WaitEvent) -> None:
+        file = sys.stderr if self._file is None else self._file
+        if self._display is None:
+            # Programs without a console have no standard error.
+            self._display = _SILENCE if cast("TextIO | None", file) is None else _OPENERS[self._mode](file)
+        self._display.show(event)
+        if not self._on_the_way:
+            self._display.close()
 
 
 def as_observer(option: ProgressOption, argument: str = "progress") -> OnEvent | None:
@@ -89,6 +110,17 @@ class _Lines:
 
     def close(self) -> None:
         pass
+
+
+class _Silence:
+    def show(self, event: WaitEvent) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+_SILENCE = _Silence()
 
 
 def plain_line(event: WaitEvent) -> str:
@@ -178,7 +210,7 @@ class _Live:
 def _open_auto(file: TextIO) -> _Display:
     in_notebook = _in_notebook()
     if not in_notebook and not file.isatty():
-        return _Lines(file, lambda event: "")
+        return _SILENCE
     if not in_notebook and (os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown")):
         return _Lines(file, plain_line)
     try:

@@ -14,7 +14,8 @@ from .shapes import part
 
 log = logging.getLogger("supervisely_ext")
 
-_PATIENCE = 5.0
+PATIENCE = 5.0
+"""Seconds for each request."""
 _MOST_LINES = 1000
 _KEPT_LINES = 10
 _LONGEST_LINE = 300
@@ -22,11 +23,13 @@ _WINDOW, _NARROW_WINDOW = 60.0, 5.0
 """Seconds before the task's end."""
 
 
-async def explain(caller: Caller, task: TaskInfo, error: TaskFinishedWithError) -> None:
-    """Complete the error: with what the task says, and with the last lines of its log (`tasks.log.download`)."""
+async def explain(caller: Caller, task: TaskInfo, error: TaskFinishedWithError, until: float = float("inf")) -> None:
+    """Complete the error: with what the task says, and before that time with the last lines of its log (`tasks.log.download`)."""
     error.message = _cut(_own_words(task), caller)
+    if caller.transport.monotonic() >= until:
+        return
     try:
-        lines = await _last_lines(caller.within(_PATIENCE), task)
+        lines = await _last_lines(caller.within(PATIENCE), task)
     except SuperviselyError as failure:
         log.info("the log of task %d could not be read: %s", task.id, failure)
         return

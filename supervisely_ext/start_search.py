@@ -140,14 +140,16 @@ class StartSearch:
     async def _read(self, caller: Caller, task_ids: list[int]) -> dict[int, Entry]:
         unread = [task_id for task_id in task_ids if task_id not in self._infos]
         infos = await caller.transport.fan_out([partial(_info, caller, task_id) for task_id in unread])
-        self._infos.update(zip(unread, infos, strict=True))
-        return {task_id: self._infos[task_id] for task_id in task_ids}
+        self._infos.update((task_id, info) for task_id, info in zip(unread, infos, strict=True) if info is not None)
+        return {task_id: self._infos.get(task_id, {"id": task_id}) for task_id in task_ids}
 
 
-async def _info(caller: Caller, task_id: int) -> Entry:
-    """Give a task; one that may not be seen, or is gone, says nothing."""
+async def _info(caller: Caller, task_id: int) -> Entry | None:
+    """Give a task; one that may not be seen says nothing. None for one that is not there, though a list shows it: this answer may lag."""
     try:
         answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))
-    except (NotFound, Forbidden):
+    except Forbidden:
         return {"id": task_id}
+    except NotFound:
+        return None
     return answer.read(lambda body: {**body, "id": int_at(body, "id")})

@@ -1,10 +1,12 @@
 """The tasks of one server that a wait still waits for, and what became of the others."""
 
 import logging
+from collections.abc import Iterable
+from functools import partial
 
 from attrs import define, field
 
-from .batched_looks import BatchedLooks, Failure, Sight, Task
+from .batched_looks import BatchedLooks, Failure, Sight, Task, at_once
 from .call import Caller
 from .entities import TaskInfo, as_status
 from .errors import (
@@ -16,7 +18,8 @@ from .errors import (
     WaitingTimeExceeded,
 )
 from .outcomes import Outcome
-from .reasons import explain
+from .reasons import PATIENCE, explain
+from .waiting import A_MOMENT
 from .watch import Watch
 
 log = logging.getLogger("supervisely_ext")
@@ -25,7 +28,6 @@ _WARN_EVERY = 10
 """Looks in a row of which some failed: the first is warned of, and then so often."""
 _MOST_EXPLAINED = 20
 """Errors of one wait that get the ends of their logs: a thousand logs would be a thousand requests."""
-_A_MOMENT = 0.001
 
 
 @define
@@ -66,26 +68,30 @@ class TaskGroup:
             status = task["status"]
             if self.last.get(task_id) != status:
                 self.last[task_id] = status
-                outcome = await self._see(task_id, task, now)
+                outcome = self._see(task_id, task, now)
                 if outcome is not None:
                     ended.append(outcome)
         self.looked_at = now
+        await self._explain([outcome.error for outcome in ended], sight)
         return ended
 
-    async def _see(self, task_id: int, task: Task, now: float) -> Outcome | None:
+    def _see(self, task_id: int, task: Task, now: float) -> Outcome | None:
         try:
             reached = self.watches[task_id].see(as_status(task["status"]), now)
         except WaitError as error:
-            if isinstance(error, TaskFinishedWithError):
-                await self._explain(error, task)
             return self.end(task_id, error, now)
         return self.end(task_id, None, now) if reached else None
 
-    async def _explain(self, error: TaskFinishedWithError, task: Task) -> None:
-        self.explained += 1
-        if self.explained <= _MOST_EXPLAINED:
-            shown = TaskInfo(error.task_id, "", error.last_status, finished_at=task.get("finishedAt"), raw=task)
-            await explain(self.caller, shown, error)
+    async def _explain(self, errors: Iterable[SuperviselyError | None], sight: Sight) -> None:
+        """Read the logs of those that failed, all at once: the others are waiting to be looked at."""
+        failed = [error for error in errors if isinstance(error, TaskFinishedWithError)]
+        chosen = failed[: max(0, _MOST_EXPLAINED - self.explained)]
+        self.explained += len(chosen)
+        until = self.now() + PATIENCE
+        await at_once(
+            self.caller.transport,
+            [partial(explain, self.caller, _shown(error, sight), error, until) for error in chosen],
+        )
 
     def _note_failures(self, failures: dict[int, Failure], now: float) -> None:
         for task_id, error in failures.items():
@@ -125,7 +131,7 @@ class TaskGroup:
     def late(self) -> list[int]:
         """Give those whose own deadlines were over at the last look."""
         seen = self.now() if self.looked_at is None else self.looked_at
-        return [task_id for task_id, deadline in self.deadlines.items() if deadline - seen < _A_MOMENT]
+        return [task_id for task_id, deadline in self.deadlines.items() if deadline - seen < A_MOMENT]
 
     def exceed(self, task_id: int, stopped: str | SuperviselyError = "") -> Outcome:
         """End the wait for a task because its time is over; `stopped` is what came of asking for its end."""
@@ -167,3 +173,8 @@ class TaskGroup:
             history=tuple(watch.history),
             failed_looks=watch.failed_looks,
         )
+
+
+def _shown(error: TaskFinishedWithError, sight: Sight) -> TaskInfo:
+    task = sight.seen[error.task_id]
+    return TaskInfo(error.task_id, "", error.last_status, finished_at=task.get("finishedAt"), raw=task)

@@ -16,17 +16,12 @@ from .errors import (
     WaitingTimeExceeded,
 )
 from .masking import brief
-from .one_task import read_task, stop_task
+from .one_task import STOP_WITHIN, read_task, stop_task
 from .reasons import explain
-from .waiting import OnTimeout, Polling
+from .waiting import SHORTEST_REQUEST, OnTimeout, Polling
 from .watch import Watch
 
 log = logging.getLogger("supervisely_ext")
-
-_SHORTEST_REQUEST = 0.1
-"""Seconds that the last look of a wait may take, when hardly any are left."""
-STOP_WITHIN = 5.0
-"""Seconds for asking the server to stop the task, when the wait is over already."""
 
 
 @frozen
@@ -100,7 +95,7 @@ class TaskWait:
         if self.polling.attempts is None and caller.server.answered:
             caller = caller.once()
         if self.polling.timeout is not None:
-            caller = caller.within(max(_SHORTEST_REQUEST, self._rest()))
+            caller = caller.within(max(SHORTEST_REQUEST, self._rest()))
         return caller
 
     def _rest(self) -> float:

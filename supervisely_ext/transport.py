@@ -25,6 +25,8 @@ T = TypeVar("T")
 K = TypeVar("K", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _KEEP_ALIVE_SECONDS = 60.0
+_NO_ANSWER = (httpx.RequestError, UnicodeError, OSError)
+"""What a lost request raises; on asyncio a broken TLS record comes as the `ssl.SSLError` that it is."""
 # A script that seeds `random`, or forks, must not mark two starts alike.
 _CHANCE = random.SystemRandom()
 AT_ONCE = 8
@@ -172,7 +174,7 @@ class BlockingTransport(_Outside):
                 response.read()
             finally:
                 response.close()
-        except (httpx.RequestError, UnicodeError) as error:
+        except _NO_ANSWER as error:
             raise Unanswered(error, sent=sent()) from error
         return response
 
@@ -180,7 +182,7 @@ class BlockingTransport(_Outside):
     async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
         try:
             response = self._pool(request.url).handle_request(request)
-        except (httpx.RequestError, UnicodeError) as error:
+        except _NO_ANSWER as error:
             raise Unanswered(error, sent=True) from error
         try:
             async with aclosing(_blocking_chunks(response)) as chunks:
@@ -243,7 +245,7 @@ class AsyncioTransport(_Outside):
                 await response.aread()
             finally:
                 await response.aclose()
-        except (httpx.RequestError, UnicodeError) as error:
+        except _NO_ANSWER as error:
             raise Unanswered(error, sent=sent()) from error
         return response
 
@@ -252,7 +254,7 @@ class AsyncioTransport(_Outside):
         async with self._here().borrow(request.url) as transport:
             try:
                 response = await transport.handle_async_request(request)
-            except (httpx.RequestError, UnicodeError) as error:
+            except _NO_ANSWER as error:
                 raise Unanswered(error, sent=True) from error
             try:
                 async with aclosing(_suspending_chunks(response)) as chunks:
@@ -326,7 +328,7 @@ async def _blocking_chunks(response: httpx.Response) -> AsyncGenerator[bytes]:
     try:
         for chunk in cast("httpx.SyncByteStream", response.stream):
             yield chunk
-    except httpx.RequestError as error:
+    except _NO_ANSWER as error:
         raise Unanswered(error, sent=True) from error
 
 
@@ -338,7 +340,7 @@ async def _suspending_chunks(response: httpx.Response) -> AsyncGenerator[bytes]:
         ) as body:
             async for chunk in body:
                 yield chunk
-    except httpx.RequestError as error:
+    except _NO_ANSWER as error:
         raise Unanswered(error, sent=True) from error
 
 

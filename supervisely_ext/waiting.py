@@ -55,9 +55,10 @@ _END_ERRORS: dict[str, type[WaitError]] = {
 }
 
 
-_LARGEST_EXPONENT = 1000
-_A_MOMENT = 0.001
+A_MOMENT = 0.001
 """A rest too short to sleep: the clock may not even show it."""
+SHORTEST_REQUEST = 1.0
+"""Seconds that a look may take, when hardly any are left: the last one, at the deadline, is worth an answer."""
 _LONGEST_RETRY_AFTER = 300.0
 
 OnTimeout: TypeAlias = Literal["raise", "stop"]
@@ -140,7 +141,7 @@ class Polling:
 
     def __attrs_post_init__(self) -> None:
         # Without pauses only a number of looks keeps a wait from flooding the server.
-        shortest = _A_MOMENT if self.attempts is None else 0
+        shortest = A_MOMENT if self.attempts is None else 0
         limits = {"initial_delay": 0, "first_delay": shortest, "growth": 1, "longest_delay": shortest, "jitter": 0}
         for name, minimum in limits.items():
             as_number(name, getattr(self, name), minimum=minimum)
@@ -161,11 +162,16 @@ class Polling:
         if self.attempts is not None and looks >= self.attempts:
             return None
         remaining = float("inf") if self.timeout is None else self.timeout - waited
-        if remaining < _A_MOMENT:
+        if remaining < A_MOMENT:
             return None
-        grown = self.first_delay * self.growth ** min(looks - 1, _LARGEST_EXPONENT)
-        delay = min(grown, self.longest_delay) * (1 + self.jitter * (2 * random - 1))
+        delay = min(self._grown(looks), self.longest_delay) * (1 + self.jitter * (2 * random - 1))
         return min(max(delay, min(retry_after or 0.0, _LONGEST_RETRY_AFTER)), remaining)
+
+    def _grown(self, looks: int) -> float:
+        try:
+            return self.first_delay * float(self.growth) ** (looks - 1)
+        except OverflowError:
+            return self.longest_delay
 
 
 def plan_polling(

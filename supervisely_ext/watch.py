@@ -87,7 +87,7 @@ class Watch:
             return answered
         if isinstance(failure, UnexpectedAnswer):
             return bool(self.history)
-        return isinstance(failure, ApiError) and is_passing(failure.status)
+        return isinstance(failure, ApiError) and (is_passing(failure.status) or failure.status >= 500)
 
     def fail(self, failure: SuperviselyError) -> None:
         """Take note of a look without an answer."""

@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -100,6 +101,54 @@ class TestLines:
         assert [each.status for each in events] == ["queued", "consumed", "started", "finished", "finished"]
         assert [each.outcome for each in events] == ["", "", "", "", "reached"]
         assert events[0].url == f"https://mock.invalid/apps/sessions/{task_id}"
+
+    @pytest.mark.parametrize(("mode", "failure", "written"), [
+        ("plain", BrokenPipeError(), 0),
+        ("json", ValueError("I/O operation on closed file"), 2),
+        ("auto", OSError(5, "Input/output error"), 0),
+        ("auto", OSError(5, "Input/output error"), 3),
+    ])  # fmt: skip
+    def test_a_file_that_cannot_be_written_ends_no_wait(
+        self,
+        api: Any,
+        start: Any,
+        terminal: Terminal,
+        failure: Exception,
+        mode: Any,
+        written: int,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """It is warned of once a wait, and nothing goes on drawing; the next wait tries again."""
+
+        class Gone(Terminal):
+            tries = 0
+
+            def write(self, text: str) -> int:
+                self.tries += 1
+                if self.tries > written:
+                    raise failure
+                return super().write(text)
+
+        gone = Gone()
+        threads = threading.active_count()
+        progress = Progress(mode, gone)
+        assert api.app.wait(start(), progress=progress) == "finished"
+        first = gone.tries
+        assert first > written
+        assert threading.active_count() == threads
+        with pytest.raises(TaskStopped):
+            api.app.wait(start("stopped"), "finished", progress=progress)
+        assert gone.tries > first
+        shown = [record.getMessage() for record in caplog.records if record.module == "progress"]
+        assert shown == [f"progress is not shown any more: {str(failure) or 'BrokenPipeError'}"] * 2
+
+    @pytest.mark.parametrize("mode", ["plain", "json", "auto"])
+    def test_a_program_without_standard_error(
+        self, api: Any, start: Any, monkeypatch: pytest.MonkeyPatch, mode: Any
+    ) -> None:
+        """As one that was started by a click: there is nothing to write to."""
+        monkeypatch.setattr(sys, "stderr", None)
+        assert api.app.wait(start(), progress=Progress(mode)) == "finished"
 
     @pytest.mark.parametrize("progress", ["fancy", "", 5])
     def test_what_is_no_progress(self, api: Any, progress: Any) -> None:

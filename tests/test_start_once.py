@@ -4,8 +4,10 @@
 """
 
 import asyncio
+import logging
 import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -40,6 +42,14 @@ class Door(InProcess):
 
 class AsyncDoor(Door, InProcessAsync):
     """The same for asyncio."""
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What is logged of thousands of lost answers, `make starts` does not show."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def arguments(dice: Dice) -> dict[str, Any]:

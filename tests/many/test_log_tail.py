@@ -1,6 +1,8 @@
 """Following a log: whatever the server cuts, repeats or loses, what comes out is the log."""
 
+import itertools
 import json
+import logging
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -141,6 +143,37 @@ def test_a_cut_between_equal_times() -> None:
         assert follow(LogServer(lines, grows=[300], inclusive=False, cap=cap)) == lines
 
 
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, 55), st.integers(0, 55), st.booleans(), st.booleans(), st.booleans())
+def test_more_equal_times_than_a_server_gives(
+    before: int, after: int, inclusive: bool, floors: bool, at_once: bool
+) -> None:
+    """Nobody can have all of those; the lines after them come, and it is said that some may be missing."""
+    lines = sorted_lines(
+        [(50, f"a{number}") for number in range(before)]
+        + [(1000 if number == 0 else 0, f"b{number}") for number in range(100)]
+        + [(1000, f"c{number}") for number in range(after)]
+    )
+    warnings: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("supervisely_ext").addHandler(handler)
+    try:
+        found = follow(
+            LogServer(lines, grows=[len(lines)] if at_once else [], inclusive=inclusive, floors=floors, cap=60)
+        )
+    finally:
+        logging.getLogger("supervisely_ext").removeHandler(handler)
+    positions = [lines.index(each) for each in found]
+    assert positions == sorted(set(positions))
+    assert [each for each in found if "b" not in each["message"]] == [
+        each for each in lines if "b" not in each["message"]
+    ]
+    assert found == lines or warnings == [
+        "the log of task 7 has more lines of one time than the server gives at once: some of them may be missing"
+    ]
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.integers(-4900, 900), max_size=40), st.lists(st.integers(0, 5), max_size=20), st.booleans())
 def test_lines_out_of_order(shifts: list[int], grows: list[int], inclusive: bool) -> None:
@@ -173,15 +206,16 @@ def test_lines_without_a_time() -> None:
     assert follow(LogServer(lines, grows=[1] * 20, inclusive=True)) == lines
 
 
-def test_a_server_that_does_not_read_the_time() -> None:
-    """The whole log in each answer does no harm."""
-    lines = sorted_lines([(900, str(number)) for number in range(40)])
+def test_a_server_that_does_not_read_the_time(caplog: pytest.LogCaptureFixture) -> None:
+    """The whole log in each answer does no harm, and is no crowd."""
+    lines = sorted_lines([(900, str(number)) for number in range(80)])
 
     class Deaf(LogServer):
         def read(self, since: str | None, limit: int) -> list[Line]:
             return super().read(None, limit)
 
     assert follow(Deaf(lines, grows=[], inclusive=True)) == lines
+    assert not caplog.records
 
 
 def test_few_requests_when_nothing_happens() -> None:
@@ -272,6 +306,28 @@ class TestFollowing:
         with pytest.raises(ArgumentError):
             next(colour.run(api.task.follow_logs(**{"id": 1, **options})))
         assert not transport.requests
+
+
+@pytest.mark.parametrize("full", [1000, 60])
+def test_a_task_that_writes_faster_than_it_is_read(full: int) -> None:
+    """Its lines come as long as there is time, and no longer."""
+    count = itertools.count()
+    transport = ScriptedTransport([], repeat=True)
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        assert len(transport.requests) < 1000, "the time-out is not kept"
+        transport.now += 0.1
+        if request.url.path.endswith("tasks.info"):
+            return answer({"id": 7, "type": "app", "status": "started"})
+        return answer([line(next(count), "more") for _ in range(full)])
+
+    transport.steps = [serve]
+    lines = Api("https://sly.invalid", "token", transport=transport).task.follow_logs(7, timeout=10)
+    found: list[Line] = []
+    with pytest.raises(WaitingTimeExceeded, match="was started when last seen") as caught:
+        found.extend(lines)
+    assert len(found) > 5 * full
+    assert 10 <= caught.value.waited <= 10.2
 
 
 def test_an_end_that_is_never_confirmed() -> None:

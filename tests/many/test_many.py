@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+import re
 from typing import Any
 
 import httpx
@@ -44,6 +45,12 @@ def sent(transport: Any, method: str) -> list[Any]:
     return [body for _, name, body in transport.requests if name == method]
 
 
+def silent(platform: Platform, request: httpx.Request, status: int | None) -> httpx.Response:
+    """Let the request's time-out pass, and then refuse or say nothing."""
+    platform.clock.advance(request.extensions["timeout"]["read"])  # type: ignore[attr-defined]
+    return httpx.Response(status) if status else cut_off(request, {})
+
+
 class TestWaitAll:
     def test_the_table_is_in_the_order_given(self, colour: Colour, platform: Platform) -> None:
         """One outcome for each task, whatever came first; a task given twice is waited for once."""
@@ -77,6 +84,15 @@ class TestWaitAll:
         given = [ids[0], session, info, {"id": ids[3], "taskId": ids[3]}]
         assert colour.run(api.task.wait_all(given)).ok
         assert set(transport.methods) == {"tasks.list"}
+
+    @pytest.mark.parametrize("workspace", ["w", [1], {"id": 1}, 1.5, None])
+    def test_a_session_that_names_no_workspace(self, colour: Colour, platform: Platform, workspace: Any) -> None:
+        """What the server wrote into its details may be anything: then the place is found out."""
+        ids = [start(platform, *DONE) for _ in range(2)]
+        api, transport = colour.connect(platform)
+        sessions = [SessionInfo.from_json({"id": task_id, "meta": {}, "workspaceId": workspace}) for task_id in ids]
+        assert colour.run(api.app.wait_all(sessions)).ok
+        assert transport.methods["tasks.info"] == 1
 
     def test_a_target_for_each(self, colour: Colour, platform: Platform) -> None:
         """A dict of targets says what is waited for by id; what it does not name is waited for to a good end."""
@@ -127,6 +143,51 @@ class TestWaitAll:
         assert outcome.error.stop_status == ""
         assert "no" in outcome.error.stop_failure
 
+    @pytest.mark.parametrize("failure", [None, 503])
+    def test_a_server_that_is_away_is_not_asked_to_stop_each(
+        self, colour: Colour, platform: Platform, failure: int | None, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A hundred requests that wait for their time-out would be minutes after the deadline; each task has a reason."""
+        ids = [start(platform, *NEVER) for _ in range(100)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            silent(platform, request, failure) if request.url.path.endswith("tasks.stop") else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids, "finished", timeout=20, on_timeout="stop"))
+        assert len(sent(transport, "tasks.stop")) < 60
+        assert platform.clock.now() - 1_767_225_600 <= 20 + 60 + 8 * 5
+        assert all(outcome.error.stop_failure.startswith("tasks.stop") for outcome in outcomes)
+        assert re.search(r"\d+ of 100 tasks were not asked to stop: there was no time left", caplog.text)
+
+    def test_a_server_that_is_slow_to_stop(self, colour: Colour, platform: Platform) -> None:
+        """What there was no time for has not been asked, and nobody says so."""
+        ids = [start(platform, *NEVER) for _ in range(40)]
+        api, transport = colour.connect(platform)
+
+        def slow(request: httpx.Request, body: Any) -> httpx.Response | None:
+            if request.url.path.endswith("tasks.stop"):
+                platform.clock.advance(4)  # type: ignore[attr-defined]
+            return None
+
+        transport.answer = slow
+        outcomes = colour.run(api.task.wait_all(ids, "finished", timeout=20, on_timeout="stop"))
+        asked = [body["id"] for body in sent(transport, "tasks.stop")]
+        assert 15 <= len(asked) < 40
+        assert [outcome.task_id for outcome in outcomes if outcome.error.stop_requested] == sorted(asked)
+        assert all(outcome.error.stop_failure == "" for outcome in outcomes)
+
+    def test_some_that_cannot_be_stopped_keep_none_from_being_asked(self, colour: Colour, platform: Platform) -> None:
+        """Dead agents among living ones, and refusals however many, are no dead server."""
+        ids = [start(platform, *NEVER) for _ in range(20)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            httpx.Response(504 if body["id"] % 4 else 403)
+            if request.url.path.endswith("tasks.stop") and body["id"] % 3
+            else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids, "finished", timeout=20, on_timeout="stop"))
+        assert [outcome.error.stop_requested for outcome in outcomes] == [task_id % 3 == 0 for task_id in ids]
+
     def test_fail_fast(self, colour: Colour, platform: Platform) -> None:
         """With `on_error="raise"` the first failure is raised at once, with all that is known; it can be pickled."""
         done, failing, slow = start(platform, (2.0, "finished")), start(platform, *FAILS), start(platform, *NEVER)
@@ -149,7 +210,7 @@ class TestWaitAll:
         ids = [start(platform, *FAILS), start(platform, *FAILS), start(platform, *NEVER)]
         outcomes = colour.run(api.task.wait_all(ids, "finished", stop_others=True))
         assert isinstance(outcomes[2].error, TaskStopped)
-        assert len(sent(transport, "tasks.stop")) in (3, 4)
+        assert sent(transport, "tasks.stop")[2:] == [{"id": ids[2]}]
 
     def test_each_status_is_told(self, colour: Colour, platform: Platform) -> None:
         """`on_status` is called with the task and each new status; `progress` with the end, too."""
@@ -250,6 +311,14 @@ class TestRequests:
         assert transport.ticks[0] == 3
         assert set(transport.ticks[1:]) == {1}
         assert transport.methods["tasks.list"] == 1
+
+    def test_a_workspace_that_is_not_theirs(self, colour: Colour, platform: Platform, second_workspace: int) -> None:
+        """Is asked once; then all of them are looked for where they are."""
+        ids = [start(platform, *DONE, workspace=second_workspace) for _ in range(20)]
+        api, transport = colour.connect(platform)
+        assert colour.run(api.task.wait_all(ids, workspace_id=23821)).ok
+        assert [body["workspaceId"] for body in sent(transport, "tasks.list")][:3] == [23821, 9, 9]
+        assert set(transport.ticks[1:]) == {1}
 
     def test_small_pages(self, colour: Colour, platform: Platform) -> None:
         """A server that gives fewer tasks at once than it is asked for is asked for the other pages."""
@@ -393,6 +462,33 @@ class TestFailures:
         assert 20 < error.unseen < 25
         assert "was started when last seen" in str(error)
 
+    def test_what_was_seen_last_is_told(self, colour: Colour, platform: Platform) -> None:
+        """A task that has not changed for long was there a moment ago."""
+        ids = [start(platform, *NEVER) for _ in range(2)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            httpx.Response(503) if platform.clock.now() > 1_767_225_600 + 500 else None
+        )
+        polling = Polling(first_delay=10, growth=1, jitter=0)
+        outcomes = colour.run(api.task.wait_all(ids, "finished", timeout=600, polling=polling))
+        assert [outcome.error.unseen for outcome in outcomes] == pytest.approx([100, 100])
+
+    def test_the_rhythm_is_that_of_the_looks(self, colour: Colour, platform: Platform) -> None:
+        """The time that a failed task's log takes is part of the pause."""
+        ids = [start(platform, *FAILS), start(platform, *NEVER)]
+        api, transport = colour.connect(platform)
+
+        def slow(request: httpx.Request, body: Any) -> httpx.Response | None:
+            if request.url.path.endswith("tasks.log.download"):
+                platform.clock.advance(3)  # type: ignore[attr-defined]
+            return None
+
+        transport.answer = slow
+        polling = Polling(first_delay=10, growth=1, jitter=0)
+        colour.run(api.task.wait_all(ids, "finished", timeout=50, polling=polling, workspace_id=23821))
+        looks = {at - 1_767_225_600 for at, method, _ in transport.requests if method != "tasks.log.download"}
+        assert sorted(looks) == pytest.approx([0, 10, 20, 30, 40, 50])
+
     def test_a_server_that_never_answers(self, colour: Colour, platform: Platform) -> None:
         """Every task has the error of its first look, since the address may be wrong."""
         api, transport = colour.connect(platform)
@@ -428,6 +524,19 @@ class TestFailures:
         with pytest.raises(ExceptionGroup) as caught:
             outcomes.raise_errors()
         assert len(caught.value.exceptions) == 30
+
+    def test_logs_that_cannot_be_had_hold_nobody_up(self, colour: Colour, platform: Platform) -> None:
+        """The deadline of those that go on is kept, though twenty logs wait for their time-outs."""
+        ids = [start(platform, (5.0, "error")) for _ in range(20)]
+        going_on = start(platform, *NEVER)
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            silent(platform, request, None) if request.url.path.endswith("tasks.log.download") else None
+        )
+        outcomes = colour.run(api.task.wait_all([*ids, going_on], "finished", timeout=90))
+        assert [outcome.result for outcome in outcomes] == ["TaskFinishedWithError"] * 20 + ["WaitingTimeExceeded"]
+        assert outcomes[-1].waited == pytest.approx(90)
+        assert transport.methods["tasks.log.download"] <= 8
 
     def test_a_server_that_asks_for_time(self, colour: Colour, platform: Platform) -> None:
         """Gets it."""

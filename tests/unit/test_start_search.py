@@ -92,12 +92,20 @@ def test_a_task_is_found_in_the_workspace_where_its_user_is_not_shown(serve: Con
 
 def test_tasks_whose_params_are_not_shown_are_asked_for_one_by_one_and_once(serve: Connect) -> None:
     """One that may not be seen says nothing, and one that is another's is not asked again."""
-    infos = {7: entry(7, userId=4), 8: answer({}, 403), 9: answer({}, 404), 10: bare(10)}
+    infos = {7: entry(7, userId=4), 8: answer({}, 403), 9: bare(9), 10: bare(10)}
     lists = iter([page(bare(8), bare(9), bare(10)), page(bare(7), bare(8), bare(9), bare(10))])
     api, transport = serve(apps_tasks_list=lists, tasks_info=lambda body: infos[body["id"]])
     assert api.app.start(5, **ARGUMENTS).task_id == 7
     assert sorted(body["id"] for body in bodies(transport, "tasks.info")) == [7, 8, 9, 10]
     assert transport.sleeps == [1]
+
+
+def test_a_task_that_is_listed_and_not_there_yet_is_asked_for_again(serve: Connect) -> None:
+    """Lists and tasks may come from two databases, one of which lags."""
+    infos = iter([answer({}, 404), entry(7, userId=4)])
+    api, transport = serve(apps_tasks_list=page(bare(7)), tasks_info=infos)
+    assert api.app.start(5, **ARGUMENTS).task_id == 7
+    assert transport.methods.count("tasks.info") == 2
 
 
 def test_no_more_than_fifty_are_asked_for(serve: Connect) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from threading import Barrier, Semaphore, Thread
 from typing import Any
@@ -127,6 +128,22 @@ def test_a_broken_answer_is_none(line: Line, behaviour: wire.Behaviour, fresh: b
         assert lost.sent
         assert isinstance(lost.cause, httpx.RequestError)
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_broken_tls_record_is_a_lost_request(line: Line, monkeypatch: pytest.MonkeyPatch, fresh: bool) -> None:
+    """httpx lets it through as it is, on asyncio."""
+    broken = ssl.SSLError("WRONG_VERSION_NUMBER")
+
+    def fail(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        raise broken
+
+    async def fail_later(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        raise broken
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", fail)
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", fail_later)
+    assert line.lose("https://sly.invalid/a", fresh=fresh).cause is broken
 
 
 @pytest.mark.parametrize("fresh", [True, False])

@@ -90,6 +90,14 @@ def test_a_gap_is_bounded(looks: int, waited: float, chance: float, timeout: flo
     assert delay >= min(middle * 0.8, rest)
 
 
+@given(looks=st.integers(1, 10**6), growth=st.floats(1, 1e6) | st.integers(1, 10**6), chance=chances)
+def test_any_growth_comes_to_the_longest_delay(looks: int, growth: float, chance: float) -> None:
+    """However fast, and however long the wait: a number that is too large for the machine ends no wait."""
+    delay = Polling(growth=growth, longest_delay=5.0).delay(looks=looks, waited=0, random=chance)
+    assert delay is not None
+    assert 0.8 <= delay <= 6
+
+
 @given(attempts=st.integers(1, 100), pause=st.floats(0, 1e6), looks=st.integers(1, 100), chance=chances)
 def test_attempts_are_counted(attempts: int, pause: float, looks: int, chance: float) -> None:
     """With attempts and a pause it looks exactly so often at exactly that pause."""

@@ -166,6 +166,14 @@ class TestFailedLooks:
         assert caught.value.attempts == len(transport.requests) == 5
         assert caught.value.__notes__ == [f"while waiting for task 7, {SERVER}/apps/sessions/7"]
 
+    @pytest.mark.parametrize("status", [408, 429, 499, 500, 501, 504, 507, 520, 530, 599])
+    def test_what_may_pass(self, connect: Connect, status: int) -> None:
+        """Any 5xx, also one that nobody has a name for, and what proxies say of their own trouble: counted, and no end."""
+        seen: list[str] = []
+        api, _ = connect(answer(task("queued")), answer({}, status), answer(task("finished")))
+        assert api.task.wait(7, on_status=seen.append) is Status.FINISHED
+        assert seen == ["queued", "finished"]
+
     def test_another_page_than_a_task(self, connect: Connect) -> None:
         """Before the task was seen a page means a wrong address, later it is a proxy's."""
         with pytest.raises(UnexpectedAnswer):
@@ -213,6 +221,21 @@ class TestWhenItLooks:
         """Nothing is asked before it, and it counts as waited."""
         status, looks = wait((0, "queued"), (50, "finished"), polling=Polling(initial_delay=60), timeout=60)
         assert (status, looks) == (Status.FINISHED, [60])
+
+    @pytest.mark.parametrize("timeout", [0, 10])
+    def test_the_last_look_of_a_far_server(self, connect: Connect, timeout: float) -> None:
+        """It is at the deadline, and a second is given for its answer."""
+        api, transport = connect()
+
+        def look(request: httpx.Request) -> httpx.Response:
+            begun = transport.now - 1000
+            transport.now += min(0.3, request.extensions["timeout"]["read"])
+            if request.extensions["timeout"]["read"] < 0.3:
+                raise lost(sent=True)
+            return answer(task("finished" if begun >= timeout else "started"))
+
+        transport.steps, transport.repeat = [look], True
+        assert api.task.wait(7, "finished", timeout=timeout, polling=Polling(first_delay=20)) is Status.FINISHED
 
     def test_the_longest_delay(self, wait: Wait) -> None:
         """A day in looks five minutes apart."""
