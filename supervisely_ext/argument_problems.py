@@ -17,6 +17,7 @@ from .shapes import is_list, is_object
 from .targets import Kind
 
 Json = Any
+Path = tuple[str | int, ...]
 
 _LONGEST = 80
 _WORDS = {
@@ -32,7 +33,11 @@ _WORDS = {
 def find_problems(form: Form, given: Mapping[str, Any]) -> list[ArgumentProblem]:
     """Give every mistake; none when the arguments can be right."""
     arguments = plain(given)
-    return [*_Names(form, arguments).problems(), *_value_problems(form, arguments)]
+    try:
+        problems = [*_Names(form, arguments).problems(), *_value_problems(form, arguments)]
+        return [*problems, *_unwritable((), arguments, {problem.pointer for problem in problems})]
+    except RecursionError:
+        raise _too_deep() from None
 
 
 def plain(value: Any) -> Any:
@@ -40,7 +45,11 @@ def plain(value: Any) -> Any:
     try:
         return _plain(value)
     except RecursionError:
-        raise ArgumentError(argument="arguments", problem="are nested too deeply") from None
+        raise _too_deep() from None
+
+
+def _too_deep() -> ArgumentError:
+    return ArgumentError(argument="arguments", problem="are nested too deeply")
 
 
 def _plain(value: Any) -> Any:
@@ -117,7 +126,7 @@ class _Names:
 
 def _value_problems(form: Form, arguments: Json) -> Iterator[ArgumentProblem]:
     schema = arguments_schema(form)
-    seen: set[tuple[str | int, ...]] = set()
+    seen: set[Path] = set()
     for error in _validator()(schema).iter_errors(arguments):
         path = tuple(error.absolute_path)
         # What breaks two rules of its place, such as 0.5 for an id, is one mistake.
@@ -144,7 +153,35 @@ def _is_json_number(_: object, value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _unknown_below(path: tuple[str | int, ...], error: Any) -> Iterator[ArgumentProblem]:
+def _unwritable(path: Path, value: Json, reported: Collection[str]) -> Iterator[ArgumentProblem]:
+    """Give what no request can hold, in places where the app's defaults allow anything."""
+    if is_object(value) or is_list(value):
+        for name, item in value.items() if is_object(value) else enumerate(value):
+            inner = (*path, name)
+            if _pointer(inner) not in reported:
+                is_named = is_list(value) or _is_text(name)
+                yield from _unwritable(inner, item, reported) if is_named else [_no_json(inner, name)]
+    elif not (value is None or isinstance(value, bool) or _is_text(value) or _is_json_number(None, value)):
+        yield _no_json(path, value)
+
+
+def _is_text(value: Json) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_json(path: Path, value: Json) -> ArgumentProblem:
+    return ArgumentProblem(
+        pointer=_pointer(path), problem=f"{_shown(path, value)}, which JSON cannot express", given=value
+    )
+
+
+def _unknown_below(path: Path, error: Any) -> Iterator[ArgumentProblem]:
     known = tuple(error.schema["properties"])
     missing = [name for name in known if name not in error.instance]
     for name, value in error.instance.items():
@@ -152,7 +189,7 @@ def _unknown_below(path: tuple[str | int, ...], error: Any) -> Iterator[Argument
             yield _unknown((*path, name), value, known, _nearest(name, missing) or _nearest(name, known))
 
 
-def _unknown(path: tuple[str | int, ...], value: Json, known: tuple[str, ...], near: str | None) -> ArgumentProblem:
+def _unknown(path: Path, value: Json, known: tuple[str, ...], near: str | None) -> ArgumentProblem:
     return ArgumentProblem(
         pointer=_pointer(path),
         problem="is no name that the app knows",
@@ -162,14 +199,18 @@ def _unknown(path: tuple[str | int, ...], value: Json, known: tuple[str, ...], n
     )
 
 
-def _wrong(path: tuple[str | int, ...], error: Any) -> ArgumentProblem:
-    shown = repr(masked({path[-1]: error.instance})[path[-1]])
+def _wrong(path: Path, error: Any) -> ArgumentProblem:
     return ArgumentProblem(
         pointer=_pointer(path),
-        problem=f"is {shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}",
+        problem=_shown(path, error.instance),
         given=error.instance,
         allowed=tuple(_in_words(error.schema)),
     )
+
+
+def _shown(path: Path, value: Json) -> str:
+    shown = repr(masked({path[-1]: value})[path[-1]])
+    return f"is {shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}"
 
 
 def _in_words(schema: Json) -> Iterator[str]:
@@ -190,5 +231,5 @@ def _nearest(name: object, names: Collection[str]) -> str | None:
     return next(iter(get_close_matches(str(name), [str(each) for each in names], n=1)), None)
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
+def _pointer(path: Path) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from os import PathLike
 from types import TracebackType
 from typing import Any, Literal, TypeAlias, Unpack
 
@@ -1323,7 +1324,11 @@ class TaskNodeApi:
         return complete(self._inner.add_input_dataset(dataset, task_id, meta))
 
     def add_input_file(
-        self, file: int | HasId | str, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+        self,
+        file: int | HasId | str | PathLike[str],
+        model_weight: bool = False,
+        task_id: int | None = None,
+        meta: Meta | None = None,
     ) -> Added:
         """Say that the task read a file of the team, or with `model_weight` the weights of a model.
 
@@ -1331,7 +1336,9 @@ class TaskNodeApi:
         """
         return complete(self._inner.add_input_file(file, model_weight, task_id, meta))
 
-    def add_input_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    def add_input_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task read files of a folder, by its path in the team's files; a slash at the beginning is added."""
         return complete(self._inner.add_input_folder(path, task_id, meta))
 
@@ -1363,7 +1370,9 @@ class TaskNodeApi:
         """Say that the task made a file of the team, or with `model_weight` the weights of a model."""
         return complete(self._inner.add_output_file(file, model_weight, task_id, meta))
 
-    def add_output_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    def add_output_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task made files in a folder, by its path in the team's files; a slash at the beginning is added."""
         return complete(self._inner.add_output_folder(path, task_id, meta))
 
@@ -1453,7 +1462,11 @@ class WorkflowApi:
         return complete(self._inner.add_input_dataset(dataset, task_id, meta))
 
     def add_input_file(
-        self, file: int | HasId | str, model_weight: bool = False, task_id: int | None = None, meta: Meta | None = None
+        self,
+        file: int | HasId | str | PathLike[str],
+        model_weight: bool = False,
+        task_id: int | None = None,
+        meta: Meta | None = None,
     ) -> Added:
         """Say that the task read a file of the team, or with `model_weight` the weights of a model.
 
@@ -1461,7 +1474,9 @@ class WorkflowApi:
         """
         return complete(self._inner.add_input_file(file, model_weight, task_id, meta))
 
-    def add_input_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    def add_input_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task read files of a folder, by its path in the team's files; a slash at the beginning is added."""
         return complete(self._inner.add_input_folder(path, task_id, meta))
 
@@ -1493,7 +1508,9 @@ class WorkflowApi:
         """Say that the task made a file of the team, or with `model_weight` the weights of a model."""
         return complete(self._inner.add_output_file(file, model_weight, task_id, meta))
 
-    def add_output_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    def add_output_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task made files in a folder, by its path in the team's files; a slash at the beginning is added."""
         return complete(self._inner.add_output_folder(path, task_id, meta))
 

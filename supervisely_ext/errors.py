@@ -36,6 +36,7 @@ token, and no text holds a whole body.
 from dataclasses import dataclass
 from typing import Any
 
+from .masking import printable
 from .root_error import SuperviselyError as SuperviselyError
 from .shapes import is_list, is_object
 from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
@@ -58,6 +59,12 @@ def _listing(values: tuple[object, ...]) -> str:
     return ", ".join(map(str, values))
 
 
+def _told(problem: str, allowed: tuple[object, ...], hint: str) -> str:
+    text = f"{problem}; allowed: {_listing(allowed)}" if allowed else problem
+    # Names of apps, options and targets are their authors', and may hold what steers a terminal.
+    return "\n".join(map(printable, (f"{text}. {hint}" if hint else text).split("\n")))
+
+
 @dataclass(kw_only=True, eq=False, repr=False)
 class ArgumentError(SuperviselyError, ValueError):
     """An argument cannot be right. Nothing was sent."""
@@ -68,10 +75,7 @@ class ArgumentError(SuperviselyError, ValueError):
     hint: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.argument}: {self.problem}"
-        if self.allowed:
-            text += f"; allowed: {_listing(self.allowed)}"
-        return f"{text}. {self.hint}" if self.hint else text
+        return _told(f"{self.argument}: {self.problem}", self.allowed, self.hint)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -99,10 +103,7 @@ class ArgumentProblem:
     hint: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.pointer or 'as a whole'}: {self.problem}"
-        if self.allowed:
-            text += f"; allowed: {_listing(self.allowed)}"
-        return f"{text}. {self.hint}" if self.hint else text
+        return _told(f"{self.pointer or 'as a whole'}: {self.problem}", self.allowed, self.hint)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
-from attrs import asdict, field, frozen, validators
+from attrs import Attribute, asdict, field, frozen, validators
 from supervisely_client.models.workflow_node_add_output_request_type import (
     WORKFLOW_NODE_ADD_OUTPUT_REQUEST_TYPE_VALUES as KINDS,
 )
@@ -19,6 +21,24 @@ Kind: TypeAlias = WorkflowNodeAddOutputRequestType
 Direction = Literal["input", "output"]
 State = Literal["sent", "off", "too_old", "failed"]
 
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", re.ASCII)
+
+
+def _check_id(_: object, name: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name.name} is {value!r}, and an id is a whole number from 1")
+
+
+def _check_target(edge: object, name: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, str):
+        _check_id(edge, name, value)
+
+
+def _check_time(_: object, name: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, str) or not _UTC.fullmatch(value):
+        raise ValueError(f"{name.name} is {value!r}, and a time is UTC in ISO 8601")
+    datetime.fromisoformat(value)
+
 
 @frozen
 class Edge:
@@ -30,15 +50,20 @@ class Edge:
     """
 
     server: str = field(validator=validators.instance_of(str))
-    task_id: int = field(validator=validators.instance_of(int))
+    task_id: int = field(validator=_check_id)
     direction: Direction = field(validator=validators.in_(get_args(Direction)))
     kind: Kind = field(validator=validators.in_(KINDS))
-    target: int | str = field(validator=validators.instance_of((int, str)))
+    target: int | str = field(validator=_check_target)
     meta: Mapping[str, Any] = field(hash=False, validator=validators.instance_of(dict))
-    team_id: int | None = field(validator=validators.optional(validators.instance_of(int)))
-    at: str = field(validator=validators.instance_of(str))
+    team_id: int | None = field(validator=validators.optional(_check_id))
+    at: str = field(validator=_check_time)
     state: State = field(validator=validators.in_(get_args(State)))
     reason: str = field(default="", validator=validators.instance_of(str))
+
+    @property
+    def moment(self) -> datetime:
+        """`at` as a time: two texts of it compare otherwise when one has a fraction."""
+        return datetime.fromisoformat(self.at)
 
     def to_json(self) -> dict[str, Any]:
         """Give the fields as JSON has them."""
@@ -98,7 +123,7 @@ def _line(edge: Edge) -> bytes:
 def _read(path: str | os.PathLike[str], number: int, line: bytes) -> Edge:
     try:
         return Edge.from_json(json.loads(line))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         name = os.fspath(path)
         problem = f"is {name}, whose line {number} is no edge ({error.args[0]})"
         raise LedgerFileError(argument="path", problem=problem, path=name, line=number) from error

@@ -5,7 +5,7 @@ A cycle (a task may write into what it read) is drawn with one of its arcs turne
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from attrs import define, field, frozen
 
@@ -14,6 +14,9 @@ Pair = tuple[int, int]
 _FRUITLESS = 6
 """So many sweeps in a row without fewer crossings end the search."""
 
+_MOST_LANES = 8000
+"""The time of a drawing grows with the layers that its long arcs cross. The longest beyond so many pass straight, behind the cards."""
+
 
 @frozen
 class Layers:
@@ -21,7 +24,7 @@ class Layers:
 
     order: tuple[tuple[int, ...], ...]
     chains: dict[Pair, tuple[int, ...]]
-    """Of each arc the vertices that it passes, from its source to its target."""
+    """Of each arc the vertices that it passes, from its source to its target; of some arcs of a huge graph no others."""
 
 
 def arrange(nodes: int, arcs: Sequence[Pair]) -> Layers:
@@ -29,13 +32,21 @@ def arrange(nodes: int, arcs: Sequence[Pair]) -> Layers:
     forward = _without_cycles(nodes, [arc for arc in arcs if arc[0] != arc[1]])
     layer = _layer_of_each(nodes, set(forward.values()))
     mesh = _Mesh(layer)
-    chains = {arc: mesh.connect(*turned) for arc, turned in forward.items()}
+    winding = _winding(set(forward.values()), layer)
+    chains = {arc: mesh.connect(*turned) if turned in winding else turned for arc, turned in forward.items()}
     order = _ordered(mesh)
     return Layers(order, {arc: chain if arc[0] == chain[0] else chain[::-1] for arc, chain in chains.items()})
 
 
-def groups(nodes: int, arcs: Iterable[Pair]) -> list[list[int]]:
-    """Give the nodes of each connected part."""
+def _winding(arcs: set[Pair], layer: Sequence[int]) -> set[Pair]:
+    """Give the arcs that pass between the cards: the short ones first, while there is room."""
+    short_first = sorted(arcs, key=lambda arc: (layer[arc[1]] - layer[arc[0]], arc))
+    crossed = accumulate(layer[target] - layer[source] - 1 for source, target in short_first)
+    return {arc for arc, lanes in zip(short_first, crossed, strict=True) if lanes <= _MOST_LANES}
+
+
+def groups(nodes: int, arcs: Sequence[Pair]) -> list[tuple[list[int], list[Pair]]]:
+    """Give the nodes and the arcs of each connected part."""
     root = list(range(nodes))
 
     def find(node: int) -> int:
@@ -47,9 +58,11 @@ def groups(nodes: int, arcs: Iterable[Pair]) -> list[list[int]]:
     for source, target in arcs:
         low, high = sorted((find(source), find(target)))
         root[high] = low
-    found: dict[int, list[int]] = {}
+    found: dict[int, tuple[list[int], list[Pair]]] = {}
     for node in range(nodes):
-        found.setdefault(find(node), []).append(node)
+        found.setdefault(find(node), ([], []))[0].append(node)
+    for arc in arcs:
+        found[find(arc[0])][1].append(arc)
     return list(found.values())
 
 

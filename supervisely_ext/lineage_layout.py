@@ -34,8 +34,8 @@ def lay_out(nodes: int, arcs: Sequence[Pair]) -> Layout:
     places: list[Point] = [(0.0, 0.0)] * nodes
     routes: dict[Pair, tuple[Point, ...]] = {}
     width, top = 0.0, float(MARGIN)
-    for members in sorted(groups(nodes, arcs), key=len, reverse=True):
-        part = _Part.of(members, arcs)
+    for members, inner in sorted(groups(nodes, arcs), key=lambda part: len(part[0]), reverse=True):
+        part = _Part.of(members, inner)
         for number, node in enumerate(members):
             places[node] = part.corner(number, top)
         routes |= part.routes(members, top)
@@ -58,7 +58,7 @@ class _Part:
     @classmethod
     def of(cls, members: Sequence[int], arcs: Sequence[Pair]) -> "_Part":
         number = {node: index for index, node in enumerate(members)}
-        inner = [(number[source], number[target]) for source, target in arcs if source in number]
+        inner = [(number[source], number[target]) for source, target in arcs]
         layers = arrange(len(members), inner)
         level = {vertex: index for index, row in enumerate(layers.order) for vertex in row}
         middles, height = _aligned(layers, len(members))

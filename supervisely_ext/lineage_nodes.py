@@ -108,7 +108,7 @@ def in_order(edges: "Iterable[Edge]") -> "tuple[Edge, ...]":
 
 def _edge_key(edge: "Edge") -> tuple[Any, ...]:
     meta = json.dumps(dict(edge.meta), sort_keys=True, default=str)
-    place = (edge.at, edge.server, edge.task_id, edge.direction, edge.kind, repr(edge.target))
+    place = (edge.moment, edge.server, edge.task_id, edge.direction, edge.kind, repr(edge.target))
     return *place, edge.state, edge.reason, edge.team_id or 0, meta
 
 

@@ -1,6 +1,7 @@
 """A lineage as OpenLineage run events, as plain JSON: a task is a run of a job of its own, data are datasets. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -34,14 +35,16 @@ def to_openlineage(nodes: Sequence[Node], arcs: Sequence[Arc]) -> list[dict[str,
         into[arc.target].append(arc)
         out_of[arc.source].append(arc)
     events = [event for node in nodes if node.is_task for event in _events(node, into[node], out_of[node])]
-    return sorted(events, key=lambda event: str(event["eventTime"]))
+    return sorted(events, key=lambda event: datetime.fromisoformat(event["eventTime"]))
 
 
 def _events(task: Node, into: Sequence[Arc], out_of: Sequence[Arc]) -> list[dict[str, Any]]:
-    times = sorted(edge.at for arc in (*into, *out_of) for edge in arc.edges)
+    edges = sorted((edge for arc in (*into, *out_of) for edge in arc.edges), key=lambda edge: edge.moment)
     end = _ENDS.get(task.status or "")
     kinds = (
-        [("START", times[0]), (end, times[-1])] if end else [(_ON_THE_WAY.get(task.status or "", "OTHER"), times[-1])]
+        [("START", edges[0].at), (end, edges[-1].at)]
+        if end
+        else [(_ON_THE_WAY.get(task.status or "", "OTHER"), edges[-1].at)]
     )
     what = {
         "run": {"runId": run_id(task), "facets": _run_facets([arc.source for arc in into if arc.source.is_task])},
@@ -56,7 +59,8 @@ def _events(task: Node, into: Sequence[Arc], out_of: Sequence[Arc]) -> list[dict
 
 def run_id(task: Node) -> str:
     """Give the run's UUID, which is the same for the same task of the same server."""
-    return str(uuid5(NAMESPACE_URL, f"{task.server}/apps/sessions/{task.id}"))
+    address = f"{task.server}/apps/sessions/{task.id}"
+    return str(uuid5(NAMESPACE_URL, address.encode(errors="backslashreplace").decode()))
 
 
 def _job(task: Node) -> dict[str, Any]:

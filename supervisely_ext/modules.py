@@ -77,7 +77,7 @@ class ModuleInfo(_ModuleFields):
         return deepcopy(dict(part(self.config, "modalTemplateState")))
 
     def get_arguments(
-        self, *, options: Mapping[str, Any] | None = None, key: str | None = None, **target: TargetValue | None
+        self, /, *, options: Mapping[str, Any] | None = None, key: str | None = None, **target: TargetValue | None
     ) -> dict[str, Any]:
         """Give the arguments to start the app with: its options, and the target it is started from.
 

@@ -10,8 +10,8 @@ from supervisely_client.operation import MIN_INSTANCE_VERSION
 
 from .call import Caller
 from .checks import as_id, as_text, one_of
-from .errors import LineageIncomplete, SuperviselyError
-from .instance import is_at_least, known_version_of
+from .errors import ArgumentError, LineageIncomplete, SuperviselyError
+from .instance import is_at_least, known_version_of, numbers
 from .lineage import Edge, Ledger
 from .lineage_graph import LineageGraph
 from .lineage_nodes import Statuses
@@ -91,7 +91,7 @@ class AsyncWorkflowApi(WorkflowAdding):
 
         Raises `UnexpectedAnswer` when the server does not say its version.
         """
-        needed = _OLDEST if min_instance_version is None else as_text("min_instance_version", min_instance_version)
+        needed = _OLDEST if min_instance_version is None else _as_version(min_instance_version)
         return is_at_least(await known_version_of(self._recorder.caller), needed)
 
 
@@ -100,13 +100,20 @@ class _HasVersion(Protocol):
     def instance_version(self) -> str: ...
 
 
+def _as_version(value: str) -> str:
+    if not numbers(as_text("min_instance_version", value)):
+        problem = f"is {value!r}, and a version begins with numbers, such as {_OLDEST}"
+        raise ArgumentError(argument="min_instance_version", problem=problem)
+    return value
+
+
 def check_workflow_compatibility(api: _HasVersion, min_instance_version: str) -> bool:
     """Tell whether the server of a blocking client is that version at least.
 
     False too when that cannot be found out, with a warning; `api.app.workflow.check_instance_compatibility` raises then.
     """
     try:
-        return is_at_least(api.instance_version, min_instance_version)
+        return is_at_least(api.instance_version, _as_version(min_instance_version))
     except SuperviselyError as error:
         log.warning("it is not known whether the server has the workflow: %s", error)
         return False

@@ -1,5 +1,6 @@
 """The methods that add an edge, for the workflow and for the node of one task; what each adds stands in `workflow_edges`."""
 
+from os import PathLike
 from typing import Any, Protocol, TypeAlias
 
 from .lineage import Direction
@@ -49,7 +50,7 @@ class WorkflowAdding:
 
     async def add_input_file(
         self,
-        file: int | HasId | str,
+        file: int | HasId | str | PathLike[str],
         model_weight: bool = False,
         task_id: int | None = None,
         meta: Meta | None = None,
@@ -60,7 +61,9 @@ class WorkflowAdding:
         """
         return await self._add("input", "file", task_id, meta, file, model_weight)
 
-    async def add_input_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    async def add_input_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task read files of a folder, by its path in the team's files; a slash at the beginning is added."""
         return await self._add("input", "folder", task_id, meta, path)
 
@@ -98,7 +101,9 @@ class WorkflowAdding:
         """Say that the task made a file of the team, or with `model_weight` the weights of a model."""
         return await self._add("output", "file", task_id, meta, file, model_weight)
 
-    async def add_output_folder(self, path: str, task_id: int | None = None, meta: Meta | None = None) -> Added:
+    async def add_output_folder(
+        self, path: str | PathLike[str], task_id: int | None = None, meta: Meta | None = None
+    ) -> Added:
         """Say that the task made files in a folder, by its path in the team's files; a slash at the beginning is added."""
         return await self._add("output", "folder", task_id, meta, path)
 

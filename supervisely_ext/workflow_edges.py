@@ -1,5 +1,6 @@
 """The table of edges: what each `add_*` method of the workflow adds, and how it reads its arguments. Pure."""
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from attrs import frozen
 from .checks import as_id
 from .errors import ArgumentError
 from .lineage import Direction, Kind
+from .shapes import is_path
 
 
 @frozen
@@ -48,6 +50,7 @@ def _dataset(dataset: Any) -> Wanted:
 
 
 def _input_file(file: Any, model_weight: bool) -> Wanted:
+    file = os.fspath(file) if is_path(file) else file
     if isinstance(file, str):
         if not file or "://" in file:
             raise ArgumentError(
@@ -66,6 +69,7 @@ def _kind_of_file(model_weight: bool) -> Kind:
 
 
 def _folder(path: Any) -> Wanted:
+    path = os.fspath(path) if is_path(path) else path
     if not isinstance(path, str):
         raise ArgumentError(argument="path", problem=f"is {path!r}, and it is a text")
     return Wanted("folder", path if path.startswith("/") else f"/{path}")

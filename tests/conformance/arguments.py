@@ -1,12 +1,11 @@
 """Arguments as the official SDK builds them, and as we do: equal wherever the SDK is right; run by `make conformance`.
 
 Over the configs of `tests/data`, those of `../shared/app-configs` where they are at hand, and 1,000 made-up ones. Where the SDK
-is wrong is listed here, with what is right.
+is wrong is listed in `argument_cases`. With --record it writes what the SDK gave for one target of each made-up one.
 """
 
 import copy
 import json
-import random
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,102 +13,62 @@ from typing import Any
 
 from supervisely.api.app_api import ModuleInfo as Official
 
-import supervisely_ext as sly
-from supervisely_ext.targets import NO_TARGET, TARGETS, target_of
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-ROOT = Path(__file__).parents[2]
-VALUES = [5, 1, 10**12, 0, -1, True, "5", "/a", "", 5.0, None, [5]]
-KNOWN_TO_US = {
-    "ecosystem is no place": "the SDK has a KeyError of its own for it",
-    "unknown to the SDK": "the SDK has a KeyError of its own for workspace; for the rest that it does not know both refuse, ours unless a key is given",
-    "no id": "the SDK takes 0 and less",
-    "no path": "the SDK takes an empty path",
-}
+import supervisely_ext as sly
+from tests.conformance.argument_cases import (
+    MADE_UP,
+    RECORD,
+    ROOT,
+    WRONG_IN_THE_SDK,
+    judge,
+    made_up,
+    one_target,
+    outcome,
+    targets_of,
+)
 
 
 def configs() -> list[dict[str, Any]]:
     """Real ones, and 1,000 that differ in menu and options."""
     real = list(json.loads((ROOT / "tests/data/app_configs.json").read_text("utf-8")).values())
     shared = (ROOT.parent / "shared/app-configs").glob("[!_]*.json")
-    return [*real, *(json.loads(path.read_text("utf-8")) for path in sorted(shared)), *map(_made_up, range(1000))]
+    return [*real, *(json.loads(path.read_text("utf-8")) for path in sorted(shared)), *map(made_up, range(MADE_UP))]
 
 
-def _made_up(seed: int) -> dict[str, Any]:
-    chance = random.Random(seed)
-    targets = chance.sample([*TARGETS, NO_TARGET, "audio_project"], chance.randint(0, 5))
-    leaves: list[Any] = [
-        None,
-        True,
-        3,
-        0.8,
-        "text",
-        [],
-        {},
-        [1, {"a": None}],
-        {"slyProjectId": 1},
-        {"deep": {"er": [0]}},
-    ]
-    names = ["a", "b", "slyProjectId", "slyFolder", "ä/~", ""]
-    options = {name: chance.choice(leaves) for name in chance.sample(names, chance.randint(0, 4))}
-    return {"name": f"app {seed}", "context_menu": {"target": targets}, "modal_template_state": options}
+def official(config: dict[str, Any], target: dict[str, Any]) -> Any:
+    """Give what the SDK gives, from a module of its own: it writes into its modules."""
+    shown = {"config": copy.deepcopy(sly.ModuleInfo.from_config(config).config), "id": 1, "slug": "s", "name": "n"}
+    return outcome(Official.from_json({**shown, "type": "app", "createdAt": "", "updatedAt": ""}), target)
 
 
 def compare(config: dict[str, Any], target: dict[str, Any]) -> str:
-    """Give "equal", "both refuse", or one of what is listed; anything else is an AssertionError."""
+    """Judge ours, which must be the same twice and change nothing."""
     ours = sly.ModuleInfo.from_config(config)
-    shown = {
-        "id": 1,
-        "slug": "s",
-        "name": "n",
-        "type": "app",
-        "config": copy.deepcopy(ours.config),
-        "createdAt": "",
-        "updatedAt": "",
-    }
-    before = copy.deepcopy(ours)
-    right = _outcome(ours, target)
-    assert ours == before, (config, target)
-    assert right == _outcome(ours, target), (config, target)
-    theirs = _outcome(Official.from_json(shown), target)
-    if right == theirs:
-        return "equal" if isinstance(right, dict) else "both refuse"
-    return _listed(config, target, right, theirs)
+    before = json.dumps([config, ours])
+    right = outcome(ours, target)
+    assert json.dumps([config, ours]) == before, (config, target)
+    assert right == outcome(ours, target), (config, target)
+    return judge(config, target, right, official(config, target))
 
 
-def _outcome(module: Any, target: dict[str, Any]) -> Any:
-    try:
-        return module.get_arguments(**target)
-    except (ValueError, KeyError):
-        return "refused"
+def recorded() -> str:
+    """Give the text of the record."""
+    rows = [(target, official(made_up(seed), target)) for seed in range(MADE_UP) for target in [one_target(seed)]]
+    lines = ",\n".join(json.dumps({"target": target, "gives": gives}, ensure_ascii=False) for target, gives in rows)
+    return f"[\n{lines}\n]\n"
 
 
-def _listed(config: dict[str, Any], target: dict[str, Any], ours: Any, theirs: Any) -> str:
-    ((name, value),) = target.items() if target else ((None, None),)
-    if name == NO_TARGET and theirs == "refused":
-        assert ours == (config.get("modal_template_state") or {}), (config, target)
-        return "ecosystem is no place"
-    if name == "workspace" and theirs == "refused":
-        return "unknown to the SDK"
-    assert name is not None, (config, target, ours, theirs)
-    assert ours == "refused", (config, target, ours, theirs)
-    kind = target_of(name).kind
-    assert (kind, value) in [("id", 0), ("id", -1), ("path", "")], (config, target, ours, theirs)
-    return f"no {kind}"
-
-
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Compare, and print how often what was found."""
-    found: Counter[str] = Counter()
-    for config in configs():
-        targets = (config.get("context_menu") or {}).get("target", [])
-        for name in [*targets, "videos_project", NO_TARGET]:
-            found.update(compare(config, {name: value}) for value in VALUES)
-        found[compare(config, {})] += 1
-        found[compare(config, {"images_project": 5, "files_file": "/a"})] += 1
-    assert set(found) <= {"equal", "both refuse", *KNOWN_TO_US}, found
+    if arguments == ["--record"]:
+        RECORD.write_text(recorded(), "utf-8")
+    assert recorded() == RECORD.read_text("utf-8"), f"{RECORD.name} is another SDK's: write it with --record"
+    found = Counter(compare(config, target) for config in configs() for target in targets_of(config))
+    assert set(found) <= {"equal", "both refuse", *WRONG_IN_THE_SDK}, found
     print("Arguments:", dict(found))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

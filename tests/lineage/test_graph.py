@@ -269,3 +269,10 @@ def test_a_page_replaces_a_file_whole(tmp_path: Path, monkeypatch: pytest.Monkey
         graph().save_html(str(target))
     assert target.read_bytes() == before
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_last_title_counts_by_time_and_not_by_its_text() -> None:
+    """A time without a fraction is before the same one with it."""
+    first = edge(5, "input", "file", 1, at="2026-01-01T00:00:00Z", meta=titled("first"))
+    last = edge(5, "input", "file", 2, at="2026-01-01T00:00:00.500Z", meta=titled("last"))
+    assert graph(last, first).node("task", 5).title == "last"

@@ -1,11 +1,13 @@
 """Where a drawing puts nodes and arcs."""
 
+import timeit
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervisely_ext.lineage_layers import arrange
+from supervisely_ext.lineage_layers import arrange, groups
 from supervisely_ext.lineage_layout import MARGIN, NODE_HEIGHT, NODE_WIDTH, ROW_GAP, lay_out
 
 Pairs = list[tuple[int, int]]
@@ -103,3 +105,28 @@ def test_parts_lie_below_each_other_the_largest_first() -> None:
 def test_nothing_is_a_drawing_too() -> None:
     """Of margins only."""
     assert lay_out(0, []).height == 2 * MARGIN
+
+
+def _without_end(nodes: int, arcs: int) -> Pairs:
+    chance = Random(1)
+    return sorted({(chance.randrange(nodes), chance.randrange(nodes)) for _ in range(arcs)})
+
+
+def _cost(nodes: int, arcs: Pairs) -> float:
+    return min(timeit.repeat(lambda: lay_out(nodes, arcs), number=1, repeat=2))
+
+
+def test_a_tangle_of_thousands_is_drawn_in_time() -> None:
+    """Its arcs cross hundreds of layers: the longest pass straight, and all are there."""
+    small, tangle = _without_end(60, 180), _without_end(1000, 3000)
+    assert _cost(1000, tangle) < 100 * _cost(60, small)
+    layers = arrange(1000, tangle)
+    assert sum(map(len, layers.order)) <= 1000 + 8000
+    assert sorted(lay_out(1000, tangle).routes) == tangle
+    spans = {len(chain) > 2 for chain in layers.chains.values()}
+    assert spans == {True, False}
+
+
+def test_each_part_has_its_own_arcs() -> None:
+    """Loops too; and none looks at those of the others."""
+    assert groups(5, [(0, 2), (1, 1), (2, 4)]) == [([0, 2, 4], [(0, 2), (2, 4)]), ([1], [(1, 1)]), ([3], [])]

@@ -162,6 +162,29 @@ def test_a_status_decides_the_events(status: str, kinds: list[str]) -> None:
         assert [made["name"] for made in event["outputs"]] == ["project/1"]
 
 
+def test_times_are_compared_as_times() -> None:
+    """However many digits each has, and however UTC is written."""
+    written = [
+        "2026-01-01T00:00:00.250Z",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.1+00:00",
+        "2026-01-01T00:00:00.5Z",
+    ]
+    edges = [edge(5, "output", "file", number, at=at) for number, at in enumerate(written, 1)]
+    events = events_of(edge(6, "input", "file", 1, at="2026-01-01T00:00:00.05Z"), *edges, t5="finished", t6="started")
+    assert [event["eventTime"] for event in events] == [
+        "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.05Z", "2026-01-01T00:00:00.5Z"
+    ]  # fmt: skip
+    for event in events:
+        checked(event)
+
+
+def test_a_server_of_any_name_has_runs() -> None:
+    """A ledger may come from anywhere."""
+    (event,) = events_of(edge(5, "input", "file", 1, server="https://\ud800"))
+    assert UUID(event["run"]["runId"])
+
+
 def test_a_run_has_one_parent_and_all_its_dependencies() -> None:
     """The parent's run id is the id of the parent's own event."""
     events = events_of(edge(5, "input", "task", 6), edge(5, "input", "task", 7), edge(7, "output", "file", 1))

@@ -10,6 +10,7 @@ import pytest
 
 from supervisely_ext import lineage_html
 from supervisely_ext.lineage_graph import LineageGraph
+from supervisely_ext.lineage_nodes import build
 
 from .samples import HOSTILE, edge, pipeline, titled
 
@@ -113,15 +114,15 @@ def test_several_servers_are_named() -> None:
 
 
 def test_a_kind_that_nobody_knows_is_drawn() -> None:
-    """With an icon of its own, by its name."""
+    """With an icon of its own, by its name; the mock draws edges as it was sent them."""
 
     class Unknown:
         server, task_id, direction, kind, target = "https://mock.invalid", 5, "input", "point_cloud", 7
         meta, team_id, at, state, reason = {}, None, "some day", "postponed", ""
 
-    graph = LineageGraph.from_edges([Unknown()])  # type: ignore[list-item]
-    page = graph.to_html()
-    assert graph.nodes[1].label == "Point cloud 7"
+    nodes, arcs = build((Unknown(),), {})  # type: ignore[arg-type]
+    page = lineage_html.to_html(nodes, arcs, "Lineage")
+    assert nodes[1].label == "Point cloud 7"
     assert data_of(page)["arcs"][0]["note"] == "point cloud, some day; postponed"
     assert "not on the server: postponed" in page
 

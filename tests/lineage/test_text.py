@@ -1,5 +1,8 @@
 """Texts that come from servers, made fit to be shown."""
 
+import timeit
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +20,41 @@ from supervisely_ext.lineage_text import cut_end, cut_start, plain_text, visible
         ("1 < 2", "1 < 2"),
         ("<b>open", "open"),
         ("", ""),
+        ("a<br/>b", "ab"),
+        ("a <!-- <b>no</b> --> b <!-- no", "a b"),
+        ("<![foo[x]]>bar<!DOCTYPE x><?pi?>", "bar"),
+        ("<!", "<!"),
+        ("&#65;&#x42;&#0;&#xD800;&nope;", "AB\ufffd\ufffd&nope;"),
+        (f"&#{'9' * 5000};a&#{'0' * 5000}65;", "\ufffda\ufffd"),
     ],
 )
 def test_html_becomes_its_text(html: str, text: str) -> None:
     """On one line, entities decoded once."""
     assert plain_text(html) == text
+
+
+@given(st.text())
+def test_what_was_escaped_is_shown_as_it_is(text: str) -> None:
+    """Whatever HTML it could have been."""
+    assert plain_text(f"<h4>{escape(text)}</h4>") == visible(text)
+
+
+@given(st.text(alphabet="<>!-/[]?&#;x9 a\"'"))
+def test_any_text_may_come_as_html(html: str) -> None:
+    """It is read whatever it is."""
+    shown = plain_text(html)
+    assert visible(shown) == shown
+
+
+def _cost(html: str) -> float:
+    return min(timeit.repeat(lambda: plain_text(html), number=1, repeat=3))
+
+
+@pytest.mark.parametrize("part", ["<", "<a ", "<a b='", "<!", "<!--", "-->", "<![", "<?", "&", "&#", "</", ">"])
+def test_long_titles_cost_what_they_are_long(part: str) -> None:
+    """Ten times as much of anything takes ten times as long, and not a hundred."""
+    few, many = _cost(part * 4000), _cost(part * 40_000)
+    assert many < 40 * few
 
 
 @given(st.text())

@@ -4,6 +4,7 @@ import copy
 import math
 import pickle
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -201,6 +202,43 @@ def test_numbers_that_json_has_not(value: float, default: float) -> None:
     form = Form("App", {"sizes": [default], "one": default})
     assert sorted(pointers(form, {"one": value, "sizes": [default, value]})) == ["/one", "/sizes/1"]
     assert pointers(form, {"one": default, "sizes": []}) == []
+
+
+OPEN = Form("App", {"any": None, "list": [], "object": {}, "names": {"a": None}, "text": ""})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"any": math.nan, "list": [1, math.inf]}, ["/any", "/list/1"]),
+        ({"any": object(), "object": {"x": {1, 2}}}, ["/any", "/object/x"]),
+        ({"any": [{"deep": b"bytes"}], "names": {"a": math.nan}}, ["/any/0/deep", "/names/a"]),
+        ({"any": {1: 2}, "object": {None: 3}}, ["/any/1", "/object/None"]),
+        ({"any": "\ud800", "text": "half \udfff", "object": {"\ud800": 1}}, ["/any", "/text", "/object/\ud800"]),
+        ({"any": [True, None, 10**30, 0.5, "ä", [], {}]}, []),
+        ({"text": object(), "names": {"b": object()}, "other": object()}, ["/other", "/text", "/names/b"]),
+    ],
+)
+def test_what_cannot_be_written_as_json(arguments: dict[str, Any], expected: list[str]) -> None:
+    """Whatever the default allows: it could not be sent. Each is reported once."""
+    assert sorted(pointers(OPEN, arguments)) == sorted(expected)
+    with pytest.raises(InvalidArguments) if expected else nullcontext():
+        check_arguments(OPEN, arguments)
+
+
+def test_a_place_that_cannot_be_written_as_json() -> None:
+    """A target's path, under its own name or another."""
+    assert pointers(IMPORT, {"name": "a", "slyFolder": "/\ud800"}) == ["/slyFolder"]
+    assert pointers(IMPORT, {"name": "a", "slyMine": "/\ud800"}) == ["/slyMine"]
+
+
+def test_defaults_that_are_nested_without_measure() -> None:
+    """What a server may send must not end a start that only warns."""
+    options: dict[str, Any] = {}
+    for _ in range(450):
+        options = {"again": options}
+    with pytest.raises(ArgumentError, match="nested too deeply"):
+        check_arguments(Form("App", options), {"again": 5})
 
 
 def test_an_option_that_a_target_fills() -> None:

@@ -143,6 +143,39 @@ def test_arguments_are_held_to_the_schema() -> None:
     assert "Export to Pascal VOC" in str(caught.value)
 
 
+HOSTILE = info(
+    name="\x1b]0;evil\x07",
+    config={"contextMenu": {"target": ["\x1b[2J", "team\u202e"]}, "modalTemplateState": {"\x1b[2Jsize": 1}},
+)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: HOSTILE.get_arguments(),
+        lambda: HOSTILE.get_arguments(team=1),
+        lambda: HOSTILE.get_arguments(**{"\x1b[2J": 1}),
+        lambda: HOSTILE.get_arguments(**{"\x1b[2J": 1}, key="a", options={"size": 1}),
+        lambda: HOSTILE.validate_arguments({"\x1b[2Jsize": "\ud800"}),
+    ],
+)
+def test_what_an_author_wrote_steers_no_terminal(ask: Any) -> None:
+    """An error is one to be printed; what it holds as attributes is as it was."""
+    with pytest.raises(ArgumentError) as caught:
+        ask()
+    assert str(caught.value).replace("\n", "").isprintable()
+    assert "\x1b[2J" in repr(
+        (caught.value.allowed, getattr(caught.value, "problems", ""), caught.value.argument)
+    ).replace("\\x1b", "\x1b")
+
+
+def test_a_target_may_have_any_name() -> None:
+    """Also one that Python's methods like."""
+    assert info(targets=["self"], config={"contextMenu": {"target": ["self"]}}).get_arguments(self=5, key="mine") == {
+        "mine": 5
+    }
+
+
 def test_an_app_without_a_name() -> None:
     """Errors call it something all the same."""
     with pytest.raises(InvalidArguments, match=r"^arguments: the app cannot be started with them"):

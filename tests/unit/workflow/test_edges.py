@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from inspect import signature
+from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,7 +46,9 @@ CALLS: list[tuple[str, tuple[Any, ...], tuple[str, str, Any]]] = [
     ("add_input_file", (7660,), ("input", "file", 7660)),
     ("add_input_file", ("/a/00135.json",), ("input", "file", 7660)),
     ("add_input_file", ("/a/00135.json", True), ("input", "model_weight", 7660)),
+    ("add_input_file", (PurePosixPath("/a/00135.json"),), ("input", "file", 7660)),
     ("add_input_folder", ("models/x/",), ("input", "folder", "/models/x/")),
+    ("add_input_folder", (PurePosixPath("models/x"),), ("input", "folder", "/models/x")),
     ("add_input_task", (102,), ("input", "task", 102)),
     ("add_input_job", (33,), ("input", "job", 33)),
     ("add_output_project", (76,), ("output", "project", 76)),

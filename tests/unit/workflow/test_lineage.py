@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ EDGES = st.builds(
     target=st.integers(1) | TEXTS,
     meta=st.dictionaries(TEXTS, TEXTS | st.dictionaries(TEXTS, TEXTS)),
     team_id=st.none() | st.integers(1),
-    at=TEXTS,
+    at=st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
     state=st.sampled_from(["sent", "off", "too_old", "failed"]),
     reason=TEXTS,
 )
@@ -77,6 +78,18 @@ def test_an_edge_is_json_under_its_own_names() -> None:
         {"state": "lost"},
         {"state": []},
         {"more": 1},
+        {"task_id": True},
+        {"task_id": 0},
+        {"target": True},
+        {"target": -5},
+        {"team_id": True},
+        {"at": ""},
+        {"at": "yesterday"},
+        {"at": "2026-01-01"},
+        {"at": "2026-01-01T00:00:00"},
+        {"at": "2026-01-01T05:00:00+05:00"},
+        {"at": "2026-13-01T00:00:00Z"},
+        {"at": "2026-01-01T00:00:00Z\n"},
     ],
 )
 def test_what_is_no_edge_is_refused(change: dict[str, Any]) -> None:
@@ -84,7 +97,7 @@ def test_what_is_no_edge_is_refused(change: dict[str, Any]) -> None:
         Edge.from_json({**EDGE.to_json(), **change})
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b"[1]", b"5", b"{}", b'"\xff"', b'{"server": 5}'])
+@pytest.mark.parametrize("broken", [b"", b"{", b"[1]", b"5", b"{}", b'"\xff"', b'{"server": 5}', b"[" * 100_000])
 def test_a_broken_line_is_named(tmp_path: Path, broken: bytes) -> None:
     """By file and number, also as attributes; nothing is skipped."""
     path = tmp_path / "lineage.jsonl"

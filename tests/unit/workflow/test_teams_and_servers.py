@@ -148,6 +148,14 @@ class TestVersions:
         with pytest.raises(errors.UnexpectedAnswer):
             workflow.check_instance_compatibility()
 
+    @pytest.mark.parametrize("needed", ["", "abc", "latest", 6, 6.9])
+    def test_what_is_no_version_is_refused(self, workflow: Any, platform: Platform, needed: Any) -> None:
+        """Every server would be new enough for it; the SDK's function goes on, as it does."""
+        with pytest.raises(errors.ArgumentError, match="min_instance_version"):
+            workflow.check_instance_compatibility(min_instance_version=needed)
+        api = Api("https://mock.invalid", "token", transport=InProcess(platform))
+        assert sly.check_workflow_compatibility(api, needed) is False
+
     @pytest.mark.parametrize(("version", "enough"), [("6.9.31", True), ("6.9.30", False), ("unknown", False)])
     def test_the_sdks_function_compares(self, platform: Platform, version: str, enough: bool) -> None:
         platform.version = version
