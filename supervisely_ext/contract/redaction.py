@@ -14,7 +14,8 @@ from attrs import field, frozen
 
 from ..shapes import is_list, is_object
 from .drift import is_described, is_of_type
-from .forms import Document, Form, Json, Node, forms, type_of
+from .forms import Document, Form, Json, Node, forms
+from .json_types import type_of
 
 STAND_IN = "[redacted]"
 _STAND_INS: Mapping[str, Json] = {
