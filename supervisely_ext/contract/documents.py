@@ -20,12 +20,17 @@ def read_document(source: str) -> Any:
     """Read a bundled spec: a JSON or YAML file, a git revision, or `revision:path`. Raises `UnusableDocument`."""
     path = Path(source)
     if path.is_file():
-        try:
-            return read_text_document(path.read_text("utf-8"), source)
-        except UnicodeDecodeError as error:
-            raise UnusableDocument(f"{source} is no text ({error.reason})") from error
+        return read_text_document(_text(path.read_bytes(), source), source)
     revision, colon, inner = source.partition(":")
     return read_text_document(_show(source, f"{revision}:{inner if colon else BUNDLE}"), source)
+
+
+def read_list(path: Path) -> list[Any]:
+    """Read a file that holds a list, or nothing. Raises `UnusableDocument`, `OSError`."""
+    found: object = read_text_document(_text(path.read_bytes(), str(path)), str(path)) or []
+    if not is_list(found):
+        raise UnusableDocument(f"{path} is no list")
+    return found
 
 
 def _show(source: str, place: str) -> str:
@@ -45,8 +50,12 @@ def _show(source: str, place: str) -> str:
         raise UnusableDocument(
             f"{source} is neither a file nor a git revision with {place.partition(':')[2]}"
         ) from error
+    return _text(done.stdout, source)
+
+
+def _text(content: bytes, source: str) -> str:
     try:
-        return done.stdout.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnusableDocument(f"{source} is no text ({error.reason})") from error
 
