@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,21 +23,33 @@ def spec() -> None:
 def _compared(old: str, new: str, accepted: Path | None) -> "list[Change]":
     """Read both, compare, and say which changes are accepted; ends the process with 2 for what cannot be read."""
     from ..contract.accepted import read_accepted, with_acceptance, without_use
-    from ..contract.diff import diff, families
+    from ..contract.diff import diff
     from ..contract.documents import read_document
     from ..contract.forms import UnusableDocument
     from ..contract.python_names import with_names
 
     try:
         before, after = read_document(old), read_document(new)
-        changes = with_names(diff(before, after), {**families(before), **families(after)})
+        tags = {**_families(old, before), **_families(new, after)}
+        changes = with_names(diff(before, after), tags)
         reasons = {} if accepted is None else read_accepted(accepted)
     except (UnusableDocument, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: comparing {old} with {new}: {error}", err=True)
         sys.exit(UNUSABLE_INPUT)
     for change in without_use(changes, reasons):
         click.echo(f"accepted, but not there: {change}", err=True)
     return with_acceptance(changes, reasons)
+
+
+def _families(source: str, document: Any) -> dict[str, str]:
+    """Give the operations' tags; raises `UnusableDocument` that names the source."""
+    from ..contract.diff import families
+    from ..contract.forms import UnusableDocument
+
+    try:
+        return families(document)
+    except UnusableDocument as error:
+        raise UnusableDocument(f"{source}: {error}") from error
 
 
 def _accepted_file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:

@@ -9,18 +9,21 @@ from pathlib import Path
 
 from attrs import evolve
 
-from ..shapes import is_list, is_object
+from ..shapes import is_object
 from .changes import Change
-from .documents import read_text_document
+from .documents import read_list
 from .forms import UnusableDocument
 
 
 def read_accepted(path: Path) -> dict[str, str]:
     """Give the reasons by the changes' ids. Raises `UnusableDocument`."""
-    entries: object = read_text_document(path.read_text("utf-8"), str(path)) or []
-    if not is_list(entries):
-        raise UnusableDocument(f"{path} is no list of accepted changes")
-    return dict(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
+    accepted: dict[str, str] = {}
+    for number, entry in enumerate(read_list(path), 1):
+        change, reason = _entry(path, number, entry)
+        if change in accepted:
+            raise UnusableDocument(f"{path}: entry {number} accepts {change} again")
+        accepted[change] = reason
+    return accepted
 
 
 def _entry(path: Path, number: int, entry: object) -> tuple[str, str]:

@@ -1,10 +1,10 @@
 """What the bytes of a body hold."""
 
-import json
 import re
 from urllib.parse import parse_qsl
 
 from .forms import Json
+from .reading import Unreadable, read_json
 from .spec import OperationSpec
 from .survey import ABSENT
 
@@ -19,13 +19,9 @@ def decoded(content_type: str, body: bytes) -> Json:
     if not media_type(content_type).endswith("json"):
         return ABSENT
     try:
-        return json.loads(body, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        return read_json(body)
+    except Unreadable:
         return ABSENT
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
 
 
 def query_fields(operation: OperationSpec, query: str) -> dict[str, Json]:

@@ -43,6 +43,11 @@ _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "type-changed": (_refuses("values of the old type"), _surprises("values of another type")),
     "value-added": (_MORE_REQUESTS, _surprises("a value that they refuse")),
     "value-removed": (_refuses("this value"), _FEWER_ANSWERS),
+    "known-value-added": (_MORE_REQUESTS, _OPEN),
+    "known-value-removed": (
+        Verdict("risky", "the value is still taken, but has no name any more"),
+        Verdict("risky", "the value may still come, but has no name any more"),
+    ),
     "values-listed": (_refuses("every other value"), _FEWER_ANSWERS),
     "values-freed": (_MORE_REQUESTS, _surprises("values that were not allowed")),
     "bound-tightened": (_refuses("values beyond it"), _FEWER_ANSWERS),
@@ -50,6 +55,10 @@ _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "rule-added": (_refuses("what breaks it"), _FEWER_ANSWERS),
     "rule-dropped": (_MORE_REQUESTS, Verdict("risky", "values may break what callers rely on")),
     "rule-changed": (_refuses("what breaks the new one"), Verdict("risky", "values may break what callers rely on")),
+    "format-changed": (
+        Verdict("breaking", "its keyword takes another Python type"),
+        Verdict("breaking", "its attribute has another Python type"),
+    ),
     "closed": (_refuses("other properties"), _FEWER_ANSWERS),
     "opened": (_MORE_REQUESTS, _OPEN),
     "choice-added": (_MORE_REQUESTS, Verdict("risky", "other properties may be there instead")),
@@ -71,7 +80,10 @@ _OF_OPERATIONS: dict[str, Verdict] = {
     "body-removed": Verdict("breaking", "a request has no body any more"),
     "body-became-required": Verdict("breaking", "requests without a body are refused"),
     "body-became-optional": Verdict("safe", "what was sent before is still taken"),
-    "content-type-changed": Verdict("breaking", "bodies are written in another way"),
+    "content-type-removed": Verdict("breaking", "bodies of this type are refused"),
+    "content-type-added": Verdict("safe", "what was sent before is still taken"),
+    "answer-type-added": Verdict("breaking", "callers meet bodies that they do not read"),
+    "answer-type-removed": Verdict("safe", "callers were ready for more"),
     "answer-described": Verdict("risky", "what was answered as it came is read and checked now"),
     "answer-not-described": Verdict("breaking", "no model of the answer is left"),
     "success-status-changed": Verdict("risky", "who compares the status sees another one"),
@@ -113,6 +125,8 @@ class Change:
     """Where it stands now."""
     detail: str = ""
     """What it was and what it is."""
+    used: frozenset[str] = field(default=frozenset(), eq=False)
+    """Where references lead to it, as JSON pointers."""
     touches: tuple[str, ...] = field(default=(), eq=False)
     """The Python names that it touches."""
     accepted: str = field(default="", eq=False)

@@ -8,7 +8,8 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from ..shapes import is_list, is_object
-from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, escape, forms, type_of
+from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, escape, forms
+from .json_types import type_of
 
 _SAMPLES: Mapping[str, Json] = {
     "null": None,

@@ -5,10 +5,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..shapes import is_object, part
 from .changes import SEVERITIES, Change, Direction
 from .form_diff import compare
 from .forms import Document, Json, Node, UnusableDocument, escape
+from .openapi_shape import problem_of
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
@@ -51,6 +51,13 @@ class _Operation:
 
 def diff(old: Json, new: Json) -> list[Change]:
     """Give every change, the worst first. Raises `UnusableDocument`."""
+    try:
+        return _diff(old, new)
+    except RecursionError as error:
+        raise UnusableDocument("a schema is nested too deeply") from error
+
+
+def _diff(old: Json, new: Json) -> list[Change]:
     before, after = _operations(Document(old)), _operations(Document(new))
     pairs = _pair(before, after)
     gone = [each for each in before if each.name not in {one.name for one, _ in pairs}]
@@ -66,16 +73,10 @@ def diff(old: Json, new: Json) -> list[Change]:
 
 
 def _operations(document: Document) -> list[_Operation]:
-    content = document.json
-    if not is_object(content) or not str(content.get("openapi", "")).startswith("3.1"):
-        raise UnusableDocument("it is no OpenAPI 3.1 document")
-    paths = part(content, "paths")
-    return [
-        _Operation(document, path, verb)
-        for path in paths
-        for verb, definition in part(paths, path).items()
-        if verb in METHODS and is_object(definition)
-    ]
+    if problem := problem_of(document.json):
+        raise UnusableDocument(f"it is no OpenAPI 3.1 document: {problem}")
+    paths: Json = document.json["paths"]
+    return [_Operation(document, path, verb) for path, item in paths.items() for verb in item if verb in METHODS]
 
 
 def _pair(before: list[_Operation], after: list[_Operation]) -> list[tuple[_Operation, _Operation]]:
@@ -98,6 +99,7 @@ def _grouped(changes: list[Change]) -> list[Change]:
         evolve(
             min(same, key=lambda change: len(change.place)),
             operations=tuple(sorted({name for change in same for name in change.operations})),
+            used=frozenset[str]().union(*(change.used for change in same)),
         )
         for same in groups.values()
     ]
@@ -106,9 +108,9 @@ def _grouped(changes: list[Change]) -> list[Change]:
 def _compare(old: _Operation, new: _Operation) -> Iterator[Change]:
     for kind, detail in _of_itself(old, new):
         yield old.change(kind, new, detail)
-    for direction, before, after in _schemas(old, new):
+    for direction, code, before, after in _schemas(old, new):
         if before is None or after is None:
-            yield old.change(_APPEARANCE[direction][after is None], new)
+            yield old.change(_APPEARANCE[direction][after is None], new, code)
             continue
         for found in compare(before, after):
             yield Change(
@@ -116,9 +118,10 @@ def _compare(old: _Operation, new: _Operation) -> Iterator[Change]:
                 direction=direction,
                 operations=tuple(dict.fromkeys([old.name, new.name])),
                 place=f"{direction}{found.place}",
-                old=found.old,
-                new=found.new,
+                old=_in_document(found.old, old),
+                new=_in_document(found.new, new),
                 detail=found.detail,
+                used=found.used,
             )
 
 
@@ -130,10 +133,9 @@ def _of_itself(old: _Operation, new: _Operation) -> Iterator[tuple[str, str]]:
         ("path-changed", old.path, new.path),
         ("verb-changed", old.verb, new.verb),
         ("success-status-changed", _success(before), _success(after)),
-        ("content-type-changed", _body_type(old), _body_type(new)),
         ("version-gate-changed", before.get("x-min-instance-version"), after.get("x-min-instance-version")),
     ):
-        if one != other and not (kind == "content-type-changed" and None in (one, other)):
+        if one != other:
             yield kind, f"{one} -> {other}"
     for one, other, kinds in (
         (_needs_token(old), _needs_token(new), ("token-needed", "token-not-needed")),
@@ -143,9 +145,15 @@ def _of_itself(old: _Operation, new: _Operation) -> Iterator[tuple[str, str]]:
     ):
         if None not in (one, other) and one != other:
             yield kinds[bool(one)], ""
-    fields, fields_now = set(before.get("x-filter-fields", ())), set(after.get("x-filter-fields", ()))
-    yield from (("filter-field-added", name) for name in sorted(fields_now - fields))
-    yield from (("filter-field-removed", name) for name in sorted(fields - fields_now))
+    for what, names, names_now in (
+        ("filter-field", set(before.get("x-filter-fields", ())), set(after.get("x-filter-fields", ()))),
+        ("content-type", _types(old, _body(old)), _types(new, _body(new))),
+        ("answer-type", _types(old, _answer(old)), _types(new, _answer(new))),
+    ):
+        # What appears or goes altogether is told as such.
+        if what == "filter-field" or (names and names_now):
+            yield from ((f"{what}-added", name) for name in sorted(names_now - names))
+            yield from ((f"{what}-removed", name) for name in sorted(names - names_now))
 
 
 def _family(definition: Json) -> str:
@@ -179,56 +187,94 @@ def _needs_body(operation: _Operation) -> bool | None:
     return None if body is None else bool(operation.document.at(body).get("required"))
 
 
-def _body_type(operation: _Operation) -> str | None:
-    body = _body(operation)
-    return None if body is None else ", ".join(sorted(operation.document.at(body).get("content", {})))
+def _answer(operation: _Operation) -> str | None:
+    code = _success(operation.definition)
+    return None if code == "none" else operation.document.resolve(f"{operation.pointer}/responses/{code}")
 
 
-def _schemas(old: _Operation, new: _Operation) -> Iterator[tuple[Direction, Node | None, Node | None]]:
-    """Give what is to be compared: query, body and answers."""
-    yield "request", _query(old), _query(new)
-    body, body_now = _body(old), _body(new)
-    if body is not None or body_now is not None:
-        yield "request", _content(old, body), _content(new, body_now)
+def _types(operation: _Operation, pointer: str | None) -> set[str]:
+    return set() if pointer is None else set(operation.document.at(pointer).get("content", {}))
+
+
+def _schemas(old: _Operation, new: _Operation) -> Iterator[tuple[Direction, str, Node | None, Node | None]]:
+    """Give what is to be compared, query, body and answers; of a refusal its status too."""
+    yield "request", "", _query(old), _query(new)
+    for before, after in _contents(old, _body(old), new, _body(new)):
+        yield "request", "", before, after
     answers, answers_now = _answers(old), _answers(new)
     for code in sorted(answers.keys() | answers_now.keys()):
-        content, content_now = answers.get(code), answers_now.get(code)
-        if content is not None or content_now is not None:
-            yield "answer", content, content_now
+        for before, after in _contents(old, answers.get(code), new, answers_now.get(code)):
+            yield "answer", "" if code == "success" else code, before, after
 
 
 def _query(operation: _Operation) -> Node:
     """Write the parameters as an object's schema, beside the document."""
-    places = [
-        operation.document.resolve(f"{operation.pointer}/parameters/{index}")
-        for index in range(len(operation.definition.get("parameters", ())))
-    ]
-    found = {str(operation.document.at(place).get("name")): place for place in places}
+    found = {_parameter(operation, place): place for place in _parameters(operation)}
     schema = {
         "type": "object",
         "required": [name for name, place in found.items() if operation.document.at(place).get("required")],
-        "properties": {name: {"$ref": f"#{place}/schema"} for name, place in found.items()},
+        "properties": {name: {"$ref": f"#{_schema_of(operation, place)}"} for name, place in found.items()},
         "additionalProperties": False,
     }
     return Node(Document({**operation.document.json, "query": schema}), ("/query",))
 
 
-def _answers(operation: _Operation) -> dict[str, Node | None]:
-    """Give the schema of each answer: of success, whatever its number, and of each refusal."""
-    found: dict[str, Node | None] = {}
-    for code in operation.definition.get("responses", {}):
-        place = operation.document.resolve(f"{operation.pointer}/responses/{code}")
-        found["success" if code.startswith("2") else code] = _content(operation, place)
-    return found
+def _schema_of(operation: _Operation, place: str) -> str:
+    """Give the place of a parameter's schema, which may be that of its one media type."""
+    return next((node.pointer for node in _content(operation, place).values()), f"{place}/schema")
 
 
-def _content(operation: _Operation, pointer: str | None) -> Node | None:
+def _parameters(operation: _Operation) -> Iterator[str]:
+    """Give the places of what stands in the address and in headers; the operation's own come last."""
+    for holder in (operation.pointer.rpartition("/")[0], operation.pointer):
+        for index in range(len(operation.document.at(holder).get("parameters", ()))):
+            yield operation.document.resolve(f"{holder}/parameters/{index}")
+
+
+def _parameter(operation: _Operation, place: str) -> str:
+    parameter = operation.document.at(place)
+    name, where = str(parameter.get("name")), parameter.get("in")
+    return name if where == "query" else f"{name} (in {where})"
+
+
+def _in_document(pointer: str | None, operation: _Operation) -> str | None:
+    """Give where a parameter, of which `_query` wrote, stands in the document itself."""
+    _, root, *steps = [*(pointer or "").split("/"), ""][:4]
+    if pointer is None or root != "query":
+        return pointer
+    places = {escape(_parameter(operation, place)): place for place in _parameters(operation)}
+    return places.get(steps[-1] if len(steps) > 1 else "", operation.pointer)
+
+
+def _answers(operation: _Operation) -> dict[str, str]:
+    """Give the place of each answer: of success, whatever its number, and of each refusal."""
+    codes = sorted(operation.definition.get("responses", {}), reverse=True)
+    return {
+        "success" if code.startswith("2") else code: operation.document.resolve(f"{operation.pointer}/responses/{code}")
+        for code in codes
+    }
+
+
+def _contents(
+    old: _Operation, place: str | None, new: _Operation, place_now: str | None
+) -> Iterator[tuple[Node | None, Node | None]]:
+    """Pair the schemas of bodies: those of one media type, else the first ones."""
+    before, after = _content(old, place), _content(new, place_now)
+    shared = before.keys() & after.keys()
+    if shared:
+        yield from ((before[type], after[type]) for type in sorted(shared))
+    elif before or after:
+        yield next(iter(before.values()), None), next(iter(after.values()), None)
+
+
+def _content(operation: _Operation, pointer: str | None) -> dict[str, Node]:
     if pointer is None:
-        return None
-    for media_type, content in sorted(operation.document.at(pointer).get("content", {}).items()):
-        if "schema" in content:
-            return Node(operation.document, (f"{pointer}/content/{escape(media_type)}/schema",))
-    return None
+        return {}
+    return {
+        media_type: Node(operation.document, (f"{pointer}/content/{escape(media_type)}/schema",))
+        for media_type, content in sorted(operation.document.at(pointer).get("content", {}).items())
+        if "schema" in content
+    }
 
 
 def families(document: Json) -> dict[str, str]:

@@ -10,7 +10,8 @@ from typing import Literal, get_args
 from attrs import frozen
 
 from ..shapes import is_list, is_object
-from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, forms, type_of
+from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, forms
+from .json_types import type_of
 from .spec import Schema
 
 Tier = Literal["contradicts", "missing", "new field"]

@@ -6,18 +6,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ..shapes import is_list, is_object
+from .json_types import TYPES, misshapen, type_of
 
 Json = Any
 
-TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 LOWER_BOUNDS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 UPPER_BOUNDS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 TEXT_RULES = ("pattern", "format", "multipleOf", "uniqueItems", "contentMediaType", "contentEncoding")
 _UNIONS = ("anyOf", "oneOf")
 _DEEPEST = 40
+_MOST_WAYS = 500
+_RULES_NOTHING = (("minLength", 0), ("minItems", 0), ("minProperties", 0), ("uniqueItems", False))
 
 
 class UnusableDocument(ValueError):
@@ -33,17 +35,21 @@ class Document:
         factory=dict[tuple[str, ...], list["Form"]], init=False, repr=False
     )
     """What was read already, by the places."""
+    nodes: dict[str, Json] = field(
+        default=Factory(lambda self: {"": self.json}, takes_self=True), init=False, repr=False
+    )
+    """What pointers were followed to."""
 
     def at(self, pointer: str) -> Json:
         """Give what a JSON pointer points to. Raises `UnusableDocument`."""
-        node = self.json
-        try:
-            for step in pointer.split("/")[1:]:
-                key = step.replace("~1", "/").replace("~0", "~")
-                node = node[int(key)] if is_list(node) else node[key]
-        except (LookupError, TypeError, ValueError) as error:
-            raise UnusableDocument(f"{pointer} leads nowhere") from error
-        return node
+        if pointer not in self.nodes:
+            outer, _, step = pointer.rpartition("/")
+            try:
+                holder, key = self.at(outer), unescape(step)
+                self.nodes[pointer] = holder[int(key)] if is_list(holder) else holder[key]
+            except (LookupError, TypeError, ValueError) as error:
+                raise UnusableDocument(f"{pointer} leads nowhere") from error
+        return self.nodes[pointer]
 
     def resolve(self, pointer: str) -> str:
         """Give the pointer at which a place really stands, behind references. Raises `UnusableDocument`."""
@@ -95,6 +101,8 @@ class Form:
     items: Node | None = None
     choices: frozenset[frozenset[str]] | None = None
     """Sets of properties of which one must be there."""
+    exclusive: bool = False
+    """Only one of them."""
     default: Json = None
     places: tuple[str, ...] = field(default=(), eq=False)
     """Pointers of the schemas that make it up, outermost first."""
@@ -103,6 +111,11 @@ class Form:
 def escape(key: str) -> str:
     """Write a key as a step of a JSON pointer."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(step: str) -> str:
+    """Read a step of a JSON pointer."""
+    return step.replace("~1", "/").replace("~0", "~")
 
 
 def target_of(reference: str) -> str:
@@ -131,7 +144,16 @@ def _rank(type: str) -> int:
 def _key(form: Form) -> Any:
     """Tell forms of one document apart, wherever their parts stand."""
     parts = [sorted((name, node.pointers) for name, node in form.properties.items()), form.extra, form.items]
-    return form.type, form.values, sorted(form.rules.items(), key=repr), parts, sorted(form.required), form.closed
+    choices = sorted(map(sorted, form.choices or ())), form.exclusive, form.default
+    return (
+        form.type,
+        form.values,
+        sorted(form.rules.items(), key=repr),
+        parts,
+        sorted(form.required),
+        form.closed,
+        choices,
+    )
 
 
 def _read(node: Node, pointer: str, depth: int) -> Iterator[Form]:
@@ -141,12 +163,16 @@ def _read(node: Node, pointer: str, depth: int) -> Iterator[Form]:
     if isinstance(schema, bool):
         yield from [Form("any")] if schema else []
         return
-    if not is_object(schema):
-        raise UnusableDocument(f"{pointer} is no schema")
+    _refuse_misshapen(pointer, [schema])
     ways = list(_own(node, pointer, schema))
     for place in _conjuncts(pointer, schema):
         ways = _both(ways, list(_read(node, place, depth + 1)))
     yield from _spread(node, pointer, schema, ways, depth)
+
+
+def _refuse_misshapen(pointer: str, schemas: list[Json]) -> None:
+    for problem in filter(None, map(misshapen, schemas)):
+        raise UnusableDocument(f"{pointer} is no schema: {problem}")
 
 
 def _spread(node: Node, pointer: str, schema: Mapping[str, Json], ways: list[Form], depth: int) -> Iterable[Form]:
@@ -168,8 +194,10 @@ def _conjuncts(pointer: str, schema: Mapping[str, Json]) -> Iterator[str]:
 
 def _with_union(node: Node, pointer: str, branches: list[Json], ways: list[Form], depth: int) -> list[Form]:
     if all(is_object(branch) and branch.keys() <= {"required"} for branch in branches):
+        _refuse_misshapen(pointer, branches)
         choices = frozenset(frozenset(branch.get("required", ())) for branch in branches)
-        return [evolve(way, choices=choices) for way in ways]
+        exclusive = pointer.endswith("oneOf")
+        return [evolve(way, choices=_every(way.choices, choices), exclusive=way.exclusive or exclusive) for way in ways]
     read = [form for index in range(len(branches)) for form in _read(node, f"{pointer}/{index}", depth + 1)]
     return _both(ways, read)
 
@@ -179,7 +207,8 @@ def _own(node: Node, pointer: str, schema: Mapping[str, Json]) -> Iterator[Form]
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     for type in _types(schema, values):
         allowed = None if values is None or type == "null" else _of_type(type, values)
-        yield _of_keywords(node, pointer, schema, type, allowed)
+        every = type == "boolean" and allowed is not None and len(allowed) > 1
+        yield _of_keywords(node, pointer, schema, type, None if every else allowed)
 
 
 def _types(schema: Mapping[str, Json], values: Iterable[Json] | None) -> list[str]:
@@ -191,25 +220,6 @@ def _types(schema: Mapping[str, Json], values: Iterable[Json] | None) -> list[st
         return named or ["any"]
     found = list(dict.fromkeys(type_of(value) for value in values))
     return [type for type in found if not named or type in named or (type == "integer" and "number" in named)]
-
-
-def type_of(value: Json) -> str:
-    """Name the JSON type of a value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "integer" if value.is_integer() else "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
 
 
 def _of_type(type: str, values: Iterable[Json]) -> tuple[Json, ...]:
@@ -225,19 +235,35 @@ def _of_keywords(
     return Form(
         type,
         values,
-        rules={name: schema[name] for name in (*LOWER_BOUNDS, *UPPER_BOUNDS, *TEXT_RULES) if name in schema},
+        rules=_rules(schema, type),
         properties={name: node.child(pointer, "properties", name) for name in schema.get("properties", ())},
         required=frozenset(schema.get("required", ())),
         closed=extra is False,
         extra=node.child(pointer, "additionalProperties") if isinstance(extra, dict) and extra else None,
-        items=node.child(pointer, "items") if isinstance(schema.get("items"), dict) else None,
+        items=node.child(pointer, "items") if schema.get("items", True) not in (True, {}) else None,
         default=schema.get("default"),
         places=(pointer,),
     )
 
 
+def _rules(schema: Mapping[str, Json], type: str) -> dict[str, Json]:
+    """Give bounds, patterns and formats without those that rule nothing; of whole numbers the bounds themselves."""
+    rules = {name: schema[name] for name in (*LOWER_BOUNDS, *UPPER_BOUNDS, *TEXT_RULES) if name in schema}
+    if type == "integer":
+        for beyond, bound, step, tightest in (
+            ("exclusiveMinimum", "minimum", 1, max),
+            ("exclusiveMaximum", "maximum", -1, min),
+        ):
+            if isinstance(rules.get(beyond), int):
+                own = rules.pop(beyond) + step
+                rules[bound] = tightest(own, rules.get(bound, own))
+    return {name: rule for name, rule in rules.items() if (name, rule) not in _RULES_NOTHING}
+
+
 def _both(ones: list[Form], others: list[Form]) -> list[Form]:
     """Give the ways that follow one of each."""
+    if len(ones) * len(others) > _MOST_WAYS:
+        raise UnusableDocument(f"there are more than {_MOST_WAYS} ways to follow {others[0].places[:1]}")
     return [both for one in ones for other in others for both in _meet(one, other)]
 
 
@@ -257,7 +283,8 @@ def _meet(one: Form, other: Form) -> Iterator[Form]:
         closed=one.closed or other.closed,
         extra=_together(one.extra, other.extra),
         items=_together(one.items, other.items),
-        choices=one.choices or other.choices,
+        choices=_every(one.choices, other.choices),
+        exclusive=one.exclusive or other.exclusive,
         default=other.default if one.default is None else one.default,
         places=(*one.places, *(place for place in other.places if place not in one.places)),
     )
@@ -280,6 +307,13 @@ def _common_values(one: tuple[Json, ...] | None, other: tuple[Json, ...] | None)
     if one is None or other is None:
         return other if one is None else one
     return tuple(value for value in one if value in other)
+
+
+def _every(one: frozenset[frozenset[str]] | None, other: frozenset[frozenset[str]] | None) -> Any:
+    """Give the sets that satisfy both choices."""
+    if one is None or other is None:
+        return other if one is None else one
+    return frozenset(mine | theirs for mine in one for theirs in other)
 
 
 def _tightest(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:

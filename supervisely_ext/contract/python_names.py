@@ -15,10 +15,14 @@ from importlib.resources.abc import Traversable
 from attrs import evolve, field, frozen
 
 from .changes import Change
+from .forms import unescape
 
 _HUMP = re.compile(r"([A-Z]?[a-z]+)")
 _WORDS = re.compile(r"[^. /_-]+")
-_COMPONENT = re.compile(r"/components/schemas/([^/]+)(?:/(?:.*/)?properties/([^/]+))?")
+_COMPONENT = re.compile(r"/components/schemas/([^/]+)(.*)")
+_STEP = re.compile(
+    r"/(?:properties/(?P<name>[^/]+)|(?P<item>items)|(?P<extra>additionalProperties)|(?:any|one)Of/(?P<branch>\d+))"
+)
 _RESERVED = frozenset({*dir(builtins), "self", "true", "false", "datetime"}) - {"id"}
 
 _NAMESPACES = {
@@ -47,14 +51,33 @@ def with_names(changes: Sequence[Change], families: Mapping[str, str]) -> list[C
 
 
 def _touched(change: Change, families: Mapping[str, str]) -> Iterator[str]:
-    model = _COMPONENT.search(change.old or "") or _COMPONENT.search(change.new or "")
-    if model:
-        name, attribute = model.groups()
-        yield f"supervisely_client.models.{class_name(name)}" + (f".{snake_case(attribute)}" if attribute else "")
+    places = [change.old or change.new or "", *sorted(change.used)]
+    yield from dict.fromkeys(name for place in places for name in _model_names(place))
     for operation in change.operations:
         if operation in families:
             yield f"supervisely_client.api.{snake_case(families[operation])}.{snake_case(operation)}"
     yield from sorted({name for operation in change.operations for name in callers().get(snake_case(operation), ())})
+
+
+def _model_names(pointer: str) -> Iterator[str]:
+    """Give the attribute that a schema became, else the class; a schema of which no class is made has no name."""
+    component = _COMPONENT.fullmatch(pointer)
+    if component is None:
+        return
+    steps = list(_STEP.finditer(component[2]))
+    named = [index for index, step in enumerate(steps) if step["name"]]
+    if named:
+        owner = class_name(component[1]) + "".join(map(_suffix, steps[: named[-1]]))
+        yield f"supervisely_client.models.{owner}.{snake_case(unescape(steps[named[-1]]['name']))}"
+    elif (files("supervisely_client") / "models" / f"{snake_case(component[1])}.py").is_file():
+        yield f"supervisely_client.models.{class_name(component[1])}"
+
+
+def _suffix(step: re.Match[str]) -> str:
+    """Give what a schema inside of another adds to the name of its class."""
+    if step["name"]:
+        return class_name(snake_case(unescape(step["name"])))
+    return "Item" if step["item"] else "AdditionalProperty" if step["extra"] else f"Type{step['branch']}"
 
 
 @frozen

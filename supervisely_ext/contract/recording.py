@@ -1,11 +1,13 @@
 """A recording: JSON lines, one an exchange, of which nothing sensitive was kept."""
 
 import json
+import mimetypes
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from attrs import define, field, frozen
 
@@ -21,7 +23,11 @@ from .survey import ABSENT, Survey
 
 LONGEST_KEPT = 8 << 20
 """Bytes of JSON that are read; of a longer body, and of everything else, only the size is kept."""
-_CALLERS_HEADERS = ("x-api-key", "authorization", "cookie")
+_CALLERS_HEADERS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
+"""Besides those with sensitive names."""
+_TYPES_WITHOUT_FILES = frozenset(
+    {"multipart/form-data", "application/x-www-form-urlencoded", "application/problem+json"}
+)
 
 
 class RecordingError(ValueError):
@@ -71,6 +77,7 @@ class Recorder:
 
     def __init__(self, document: Document, path: Path) -> None:
         self.document = document
+        self._callers: set[str] = set()
         self._operations = Contract(document.json).operations
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
 
@@ -88,7 +95,7 @@ class Recorder:
     def kept(self, passed: Passed) -> dict[str, Json]:
         """Give what may be kept of an exchange."""
         redaction = Redaction.of(self.document)
-        redaction.hide(passed.headers[name] for name in _CALLERS_HEADERS if name in passed.headers)
+        self._remember_caller(redaction, passed)
         operation = self._operation(passed)
         line = {
             "time": datetime.fromtimestamp(passed.time, UTC).isoformat(timespec="milliseconds"),
@@ -100,6 +107,15 @@ class Recorder:
         }
         cleaned: dict[str, Json] = redaction.without_secrets(line)
         return cleaned
+
+    def _remember_caller(self, redaction: Redaction, passed: Passed) -> None:
+        """Hide who calls, now and from now on: another answer may tell it."""
+        for name, value in passed.headers.items():
+            if name in _CALLERS_HEADERS or redaction.is_sensitive_name(name):
+                redaction.hide_header(value)
+        redaction.hide(text for name, text in parse_qsl(passed.query) if redaction.is_sensitive_name(name))
+        self._callers |= redaction.secrets
+        redaction.hide(self._callers)
 
     def _operation(self, passed: Passed) -> OperationSpec | None:
         operation = self._operations.get(passed.path.removeprefix(PREFIX))
@@ -129,12 +145,25 @@ class Recorder:
 
 
 def _content(redaction: Redaction, node: Node | None, passing: Passing) -> dict[str, Json]:
-    kept: dict[str, Json] = {"type": media_type(passing.content_type), "size": passing.size}
+    type = media_type(passing.content_type)
+    kept: dict[str, Json] = {"type": type if _is_registered(type) else "", "size": passing.size}
     body = passing.json
     if node is None or body is ABSENT:
         return kept
+    try:
+        return {**kept, **_judged(redaction, node, body)}
+    except RecursionError:
+        return kept
+
+
+def _is_registered(type: str) -> bool:
+    """Tell whether many use the media type; another may be anything."""
+    return type in _TYPES_WITHOUT_FILES or mimetypes.guess_extension(type) is not None
+
+
+def _judged(redaction: Redaction, node: Node, body: Json) -> dict[str, Json]:
     broken = [_violation(redaction, each) for each in dict.fromkeys(deviations(node, body))]
-    return {**kept, "json": redaction.redacted(node, body), "violations": broken}
+    return {"json": redaction.redacted(node, body), "violations": broken}
 
 
 def _violation(redaction: Redaction, each: Deviation) -> dict[str, Json]:

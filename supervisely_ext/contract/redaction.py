@@ -4,6 +4,7 @@ Sensitive is what the spec marks with `x-sensitive`, what has one of its `x-sens
 login. Values of those names, and the headers that say who calls, are looked for in all that is left.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -14,7 +15,8 @@ from attrs import field, frozen
 
 from ..shapes import is_list, is_object
 from .drift import is_described, is_of_type
-from .forms import Document, Form, Json, Node, forms, type_of
+from .forms import Document, Form, Json, Node, forms
+from .json_types import type_of
 
 STAND_IN = "[redacted]"
 _STAND_INS: Mapping[str, Json] = {
@@ -28,7 +30,11 @@ _STAND_INS: Mapping[str, Json] = {
 }
 _NO_TEXTS = frozenset({"null", "boolean", "integer", "number"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
-_ADDRESS_WITH_LOGIN = re.compile(r"[^\s/@]+@[^\s/@]+\.|://[^\s/]*@")
+_MOST_DIGITS = 4
+"""Names of fields have few; keys with more are hashes, ids or dates."""
+_LOOKS_LIKE_A_LOGIN = re.compile(r"[^\s/@]+@[^\s/@]+|://[^\s/]*@|\b(bearer|basic)\s+\S", re.IGNORECASE)
+_ASSIGNED = re.compile(r"([\w-]+)[\"']?\s*[=:]\s*\S")
+_PARTS_OF_HEADERS = re.compile(r"[\s;,]+(?:[^\s;,=]+=)?|=")
 _SHORTEST_SECRET = 8
 """Shorter words stand in other words."""
 
@@ -45,6 +51,10 @@ class Redaction:
     def of(cls, document: Document) -> "Redaction":
         """Give one with the names that a spec says are sensitive."""
         return cls(tuple(document.json.get("x-sensitive-names", ())))
+
+    def hide_header(self, value: str) -> None:
+        """Remember a header that says who calls, and its parts: `Bearer …`, `session=…; …`."""
+        self.hide([value, *_PARTS_OF_HEADERS.split(value)])
 
     def hide(self, texts: Iterable[str]) -> None:
         """Remember what must appear nowhere."""
@@ -63,7 +73,7 @@ class Redaction:
             return self._object(form, value) if is_described(form) or form.extra else self._stand_in(value)
         if is_list(value):
             return [self.redacted(form.items, item) for item in value] if form.items else self._stand_in(value)
-        return self._stand_in(value) if form.type == "any" or _is_doubtful(node, value) else value
+        return self._stand_in(value) if form.type == "any" or self._is_doubtful(node, value) else value
 
     def _object(self, form: Form, value: Mapping[str, Json]) -> dict[str, Json]:
         kept: dict[str, Json] = {}
@@ -78,9 +88,21 @@ class Redaction:
 
     def name(self, name: str, number: int, *, is_data: bool = False) -> str:
         """Give what may be kept of a name that the spec does not list: not when it is data, or looks like it."""
-        if is_data or not _NAME.fullmatch(name):
+        if is_data or not _NAME.fullmatch(name) or sum(map(str.isdigit, name)) > _MOST_DIGITS:
             return f"{STAND_IN} {number}"
         return name
+
+    def _is_doubtful(self, node: Node, value: Json) -> bool:
+        """Tell whether a text is not what the spec lists there, or holds what the spec does not describe: logins, JSON, `token=…`."""
+        if not isinstance(value, str):
+            return False
+        listed = [form.values for form in forms(node) if form.values is not None and form.type == "string"]
+        if listed and not any(value in values for values in listed):
+            return True
+        return bool(_LOOKS_LIKE_A_LOGIN.search(value)) or _holds_json(value) or self._names_a_secret(value)
+
+    def _names_a_secret(self, text: str) -> bool:
+        return any(self.is_sensitive_name(name) for name in _ASSIGNED.findall(text))
 
     def _stand_in(self, value: Json) -> Json:
         self.hide(self._secrets_in(value))
@@ -126,12 +148,16 @@ def _is_marked(node: Node, form: Form) -> bool:
     return any(node.document.at(place).get("x-sensitive", False) for place in form.places)
 
 
-def _is_doubtful(node: Node, value: Json) -> bool:
-    """Tell whether a text is not what the spec lists there, or looks like an address with a login."""
-    if not isinstance(value, str):
+def _holds_json(text: str) -> bool:
+    if not text.lstrip().startswith(("{", "[")):
         return False
-    listed = [form.values for form in forms(node) if form.values is not None and form.type == "string"]
-    return bool(_ADDRESS_WITH_LOGIN.search(value)) or (bool(listed) and not any(value in values for values in listed))
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    except RecursionError:
+        pass
+    return True
 
 
 def texts_of(value: Json) -> Iterator[str]:

@@ -22,6 +22,8 @@ class Operator:
     places: Callable[[Json], Iterator[Any]]
     """Gives what `apply` needs for each place of a schema where the operator fits."""
     apply: Callable[[Json, Any], None]
+    open_answer: str = ""
+    """Of values beside which any other may be answered: callers are ready for them."""
 
 
 @frozen
@@ -202,8 +204,8 @@ OPERATORS = (
     Operator("change a type", BREAKING, BREAKING, lambda s: _typed(s, "string", "integer", "boolean"), _retype),
     Operator("widen integer to number", SAFE, BREAKING, lambda s: _typed(s, "integer"), _to_number),
     Operator("narrow number to integer", BREAKING, SAFE, lambda s: _typed(s, "number"), _to_integer),
-    Operator("add a value", SAFE, BREAKING, _enums, _more_values),
-    Operator("drop a value", BREAKING, SAFE, _enums, _fewer_values),
+    Operator("add a value", SAFE, BREAKING, _enums, _more_values, SAFE),
+    Operator("drop a value", BREAKING, SAFE, _enums, _fewer_values, RISKY),
     Operator("list the values", BREAKING, SAFE, _texts, _list_values),
     Operator("drop a bound", SAFE, RISKY, _bounded, _loosen),
     Operator("add a bound", BREAKING, SAFE, _unbounded, _tighten),
@@ -327,7 +329,7 @@ def _worst(classes: set[str]) -> str:
 
 
 def _directions(document: Json) -> dict[str, set[str]]:
-    """Tell which schemas are sent and which are answered."""
+    """Tell which schemas are sent, which are answered, and of which an answer only names some values."""
     use: dict[str, set[str]] = {name: set() for name in document["components"]["schemas"]}
     for item in document["paths"].values():
         for operation in item.values():
@@ -343,5 +345,7 @@ def _mark(document: Json, use: dict[str, set[str]], node: Json, direction: str) 
             if kind == "schemas":
                 use[name].add(direction)
             _mark(document, use, document["components"][kind][name], direction)
+        if {"type": "string"} in node.get("anyOf", ()) and direction == "answer":
+            direction = "open_answer"
     for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _mark(document, use, value, direction)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supervisely_ext.contract.changes import KINDS, Change
 from supervisely_ext.contract.diff import diff
-from supervisely_ext.contract.forms import UnusableDocument
+from supervisely_ext.contract.forms import Document, UnusableDocument
 from supervisely_ext.contract.spec import bundled
 
 from .rewritings import REWRITINGS
@@ -74,6 +74,15 @@ def test_what_breaks_one_way_is_mirrored_the_other_way(mutation: Any) -> None:
     back = {_fingerprint(change) for change in diff(mutation.document, SPEC)}
     for kind, direction, old, new, operations in there:
         assert (MIRRORED[kind], direction, new, old, operations) in back
+
+
+@pytest.mark.parametrize("mutation", draw(SPEC, 29, 5), ids=lambda mutation: mutation.operator)
+def test_every_pointer_leads_to_what_changed(mutation: Any) -> None:
+    """In the document that it speaks of, parameters of an address too."""
+    old, new = Document(SPEC), Document(mutation.document)
+    for change in diff(SPEC, mutation.document):
+        for document, pointer in ((old, change.old), (new, change.new)):
+            assert pointer is None or document.at(pointer) is not None
 
 
 def _fingerprint(change: Change) -> tuple[Any, ...]:
@@ -190,7 +199,10 @@ def test_a_schema_that_contains_itself_is_compared_once() -> None:
         ({}, {"responses": {"200": {"description": "Done."}}}, "answer-not-described"),
         ({}, {"responses": {"200": {"description": "Done.", "content": {"image/png": {}}}}}, "answer-not-described"),
         ({"responses": {"200": {"description": "Done."}}}, {}, "answer-described"),
-        ({}, {"requestBody": {"required": True, "content": {"text/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}, "content-type-changed"),
+        ({}, {"requestBody": {"required": True, "content": {"text/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}, "content-type-removed"),
+        ({}, {"requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}, "text/json": {}}}}, "content-type-added"),
+        ({}, {"responses": {"200": {"description": "", "content": {"text/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}, "answer-type-added"),
+        ({}, {"responses": {"200": {"description": "", "content": {"text/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}, "answer-type-removed"),
         ({}, {"responses": {"201": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}, "success-status-changed"),
         ({}, {"security": [{"token": []}]}, "token-needed"),
         ({"security": [{"token": []}]}, {"security": []}, "token-not-needed"),
@@ -262,6 +274,7 @@ def test_every_kind_has_a_reason() -> None:
 
 def _of_schemas() -> set[str]:
     return {kind for kind in KINDS if not kind.startswith(("operation", "body", "token", "filter"))} - {
-        "family-changed", "path-changed", "verb-changed", "content-type-changed", "answer-described", "answer-not-described",
+        "family-changed", "path-changed", "verb-changed", "content-type-removed", "content-type-added", "answer-described", "answer-not-described",
+        "answer-type-added", "answer-type-removed",
         "success-status-changed", "no-longer-repeated", "repeated-now", "version-gate-changed", "deprecated", "not-deprecated",
     }  # fmt: skip

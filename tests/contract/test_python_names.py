@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from openapi_python_client.strings import PythonIdentifier
 from supervisely_ext import AsyncApi
 from supervisely_ext.contract.changes import Change
 from supervisely_ext.contract.diff import families
+from supervisely_ext.contract.forms import escape
 from supervisely_ext.contract.python_names import callers, class_name, snake_case, with_names
 from supervisely_ext.contract.spec import bundled
 
@@ -53,6 +55,62 @@ def test_a_change_names_model_endpoint_and_methods() -> None:
         "supervisely_client.api.tasks.tasks_run_app",
     )
     assert {"api.app.start", "api.task.start"} <= set(named.touches[2:])
+
+
+def _pointers(node: Any, pointer: str) -> Iterator[str]:
+    """Every property of every schema, wherever it stands inside."""
+    if isinstance(node, dict):
+        yield from (f"{pointer}/properties/{escape(name)}" for name in node.get("properties", {}))
+        for key, part in node.items():
+            if key not in ("example", "examples"):
+                yield from _pointers(part, f"{pointer}/{escape(key)}")
+    for index, part in enumerate(node) if isinstance(node, list) else ():
+        yield from _pointers(part, f"{pointer}/{index}")
+
+
+def test_every_model_and_attribute_that_is_named_is_there() -> None:
+    """Of each schema and each property, those of schemas inside of schemas too; what the generator makes no class of has no name."""
+    for name, schema in SPEC["components"]["schemas"].items():
+        place = f"/components/schemas/{name}"
+        for pointer in [place, *_pointers(schema, place)]:
+            for named in _models_at(pointer):
+                model, _, attribute = named.removeprefix("supervisely_client.models.").partition(".")
+                made = getattr(models, model)
+                assert not attribute or attribute in made.__annotations__, named
+                assert attribute or pointer == place
+    assert _models_at("/components/schemas/TaskId") == ()
+
+
+def _models_at(pointer: str, *used: str) -> tuple[str, ...]:
+    change = Change(
+        kind="opened", direction="answer", operations=(), place="", old=pointer, new=pointer, used=frozenset(used)
+    )
+    (named,) = with_names([change], FAMILIES)
+    return named.touches
+
+
+def test_a_shared_schema_touches_whatever_refers_to_it() -> None:
+    """Its class where there is one, and the attributes."""
+    place = "/components/schemas/Task/properties/status"
+    assert _models_at("/components/schemas/TaskStatus", place) == (
+        "supervisely_client.models.TaskStatus",
+        "supervisely_client.models.Task.status",
+    )
+
+
+@pytest.mark.parametrize(
+    ("inner", "name"),
+    [
+        ("/properties/a/items/properties/b", "ThingAItem.b"),
+        ("/properties/a/additionalProperties/properties/b", "ThingAAdditionalProperty.b"),
+        ("/properties/a/anyOf/1/properties/b", "ThingAType1.b"),
+        ("/allOf/1/properties/a/items", "Thing.a"),
+        ("/properties/someList/properties/b~1c", "ThingSomeList.b_c"),
+    ],
+)
+def test_schemas_inside_of_schemas_are_classes_of_their_own(inner: str, name: str) -> None:
+    """Named as the generator names them."""
+    assert _models_at(f"/components/schemas/Thing{inner}") == (f"supervisely_client.models.{name}",)
 
 
 def test_a_schema_written_in_place_names_no_model() -> None:

@@ -112,6 +112,7 @@ def test_an_accepted_break_stops_nothing_and_stays_a_break(old: str, broken: str
     assert done.exit_code == 0
     assert "BREAKING (accepted): property removed" in done.stdout
     assert "because the server never sent it" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 breaking, 1 risky, 1 safe: minor version"
     assert "accepted, but not there: gone" in done.stderr
     markdown = _run("diff", old, broken, *option, "--format", "markdown").stdout
     assert "accepted: the server never sent it" in markdown
@@ -189,7 +190,7 @@ def test_what_is_no_spec_exits_with_2(old: str, tmp_path: Path, content: str) ->
     path.write_bytes(content.encode("latin-1"))
     done = _run("diff", old, str(path))
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("Error: ")
+    assert done.stderr.startswith(f"Error: comparing {old} with {path}: {path}")
     assert done.stderr.count("\n") == 1
 
 
@@ -199,6 +200,19 @@ def test_what_is_neither_file_nor_revision_exits_with_2(old: str, source: str) -
     done = _run("diff", "--", old, source)
     assert done.exit_code == 2
     assert "neither a file nor a git revision" in done.stderr
+
+
+def test_a_revision_of_what_is_no_text_exits_with_2(old: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture, a folder."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/picture").write_bytes(b"\x89PNG\xff")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "folder")
+    _git(tmp_path, "commit", "-qm", "a picture")
+    monkeypatch.chdir(tmp_path)
+    for source in ("HEAD:folder/picture", "HEAD:folder"):
+        done = _run("diff", old, source)
+        assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
 def test_without_git_only_files_are_read(old: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,12 +237,21 @@ def test_without_pyyaml_only_json_is_read(old: str, tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize(
     "accepted",
-    ["- change: x\n", "- change: x\n  reason: ' '\n", "x: y\n", "- change: x\n  reason: y\n  more: z\n", "- 7\n"],
+    [
+        "- change: x\n",
+        "- change: x\n  reason: ' '\n",
+        "x: y\n",
+        "- change: x\n  reason: y\n  more: z\n",
+        "- 7\n",
+        "- {change: x, reason: y}\n- {change: x, reason: z}\n",
+        "\xff",
+        "7",
+    ],
 )
 def test_an_accepted_change_needs_a_reason(old: str, tmp_path: Path, accepted: str) -> None:
     """And nothing else."""
     path = tmp_path / "accepted.yaml"
-    path.write_text(accepted)
+    path.write_bytes(accepted.encode("latin-1"))
     done = _run("diff", old, old, "--accepted", str(path))
     assert done.exit_code == 2
     assert "accepted" in done.stderr

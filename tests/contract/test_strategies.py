@@ -146,6 +146,27 @@ def test_values_shrink_to_the_smallest(schema: Any, smallest: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("schema", "is_met"),
+    [
+        ({"type": "object", "properties": {"a": {"type": "integer"}}}, lambda value: "a" in value),
+        ({"type": "object", "properties": {"a": {"type": "integer"}}}, lambda value: value.keys() - {"a"}),
+        ({"type": "object", "additionalProperties": {"type": "boolean"}}, lambda value: True in value.values()),
+        ({"type": "array", "items": {"type": "boolean"}}, lambda value: len(value) > 1),
+        ({"anyOf": [{"enum": ["a"]}, {"type": "string"}]}, lambda value: value == "a"),
+        ({"anyOf": [{"enum": ["a"]}, {"type": "string"}]}, lambda value: value not in ("a", "")),
+        ({"type": "number"}, lambda value: isinstance(value, int)),
+        ({"type": "number"}, lambda value: value != int(value)),
+        ({"type": "string"}, lambda value: not value.isascii()),
+        ({"type": "integer"}, lambda value: value > 2**31),
+        ({}, lambda value: isinstance(value, dict) and value),
+    ],
+)
+def test_what_may_be_comes(schema: Any, is_met: Any) -> None:
+    """What is optional, what is unknown, more than one, any branch, beyond what a careless reader expects."""
+    assert is_met(find(valid(_schema(schema)), is_met, settings=settings(max_examples=2000)))
+
+
+@pytest.mark.parametrize(
     ("schema", "defect"),
     [
         ({"type": "object", "required": ["a"]}, "missing"),
@@ -167,6 +188,13 @@ def test_values_shrink_to_the_smallest(schema: Any, smallest: Any) -> None:
 def test_each_kind_of_defect_is_made(schema: Any, defect: str) -> None:
     """Where the schema makes it one."""
     assert find(invalid(_schema(schema)), lambda each: each.defect == defect).defect == defect
+
+
+def test_each_required_name_goes_missing() -> None:
+    """Not only the first."""
+    schema = _schema({"type": "object", "required": ["a", "b"]})
+    for name in "ab":
+        assert find(invalid(schema), lambda each, place=f"/{name}": each.pointer == place).defect == "missing"  # type: ignore[misc]
 
 
 def test_a_value_without_a_place_for_a_defect_is_left_out() -> None:

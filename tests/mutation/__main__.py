@@ -81,7 +81,7 @@ def _fates(mutants: list[Mutant], seen: WhoSees, sandboxes: list[Sandbox]) -> It
 
 
 def noticed(mutant: Mutant, seen: WhoSees, sandbox: Sandbox) -> str | None:
-    """Tell who notices a mutant: the generator, a test that runs its lines, or any other test."""
+    """Tell who notices a mutant: the generator, or a test; of those that run its lines, where there are any, else of all."""
     try:
         refused = sandbox.plant(mutant)
         return refused or next(filter(None, _runs(mutant, seen, sandbox)), None)
@@ -93,9 +93,10 @@ def _runs(mutant: Mutant, seen: WhoSees, sandbox: Sandbox) -> Iterator[str | Non
     tests = seen.tests(mutant.file, mutant.lines)
     if tests:
         yield sandbox.test(tests, 60 + 3 * sum(seen.seconds.get(test, 1) for test in tests))
-    elif mutant.is_of_spec:
-        yield sandbox.test([place for place in _OF_THE_SPEC if (sandbox.root / place).is_dir()], _LONGEST)
-    yield sandbox.test(["tests"], _LONGEST, ["-m", "not alone", "-n", "2"])
+        return
+    if mutant.is_of_spec:
+        yield sandbox.test(_OF_THE_SPEC, _LONGEST)
+    yield sandbox.test(["tests"], _LONGEST, ["-m", "not alone", "-n", "auto"])
 
 
 def _report(seed: int, fates: list[Fate], explained: dict[str, str]) -> int:

@@ -1,0 +1,65 @@
+"""The types of JSON values, and of the keywords of a schema."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..shapes import is_object
+
+TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_SHAPES: Mapping[str, tuple[str, ...]] = {
+    "$ref": ("string",),
+    "type": ("string", "array"),
+    **dict.fromkeys(("enum", "required", "allOf", "anyOf", "oneOf"), ("array",)),
+    "properties": ("object",),
+    **dict.fromkeys(("items", "additionalProperties"), ("object", "boolean")),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), ("integer",)),
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), ("integer", "number")
+    ),
+    **dict.fromkeys(("pattern", "format", "contentMediaType", "contentEncoding"), ("string",)),
+    "uniqueItems": ("boolean",),
+}
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "required": ("string",),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), ("object", "boolean")),
+}
+
+
+def type_of(value: Any) -> str:
+    """Name the JSON type of a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def misshapen(schema: Any) -> str | None:
+    """Tell what is wrong with the types of a schema's keywords."""
+    if not is_object(schema):
+        return f"it is of type {type_of(schema)}"
+    return next(_problems(schema), None)
+
+
+def _problems(schema: Mapping[str, Any]) -> Iterator[str]:
+    for keyword in sorted(schema.keys() & _SHAPES.keys()):
+        if type_of(schema[keyword]) not in _SHAPES[keyword]:
+            yield f"{keyword} is of type {type_of(schema[keyword])}, not {' or '.join(_SHAPES[keyword])}"
+            return
+    for keyword in sorted(schema.keys() & _PARTS.keys()):
+        if not all(type_of(each) in _PARTS[keyword] for each in schema[keyword]):
+            yield f"{keyword} has something that is not of type {' or '.join(_PARTS[keyword])}"
+    written = schema.get("type", [])
+    for name in [written] if isinstance(written, str) else written:
+        if name not in TYPES:
+            yield f"type {name!r} is none of {', '.join(TYPES)}"
