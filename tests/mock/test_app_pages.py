@@ -118,3 +118,11 @@ def test_nobody_waits_when_the_answer_is_skipped(platform: Platform, skips: dict
     for command in ("note", "nonsense"):
         assert ask(platform, "tasks.request.direct", {"taskId": task_id, "command": command, **skips}) == (200, {})
     assert [request["command"] for request in seen] == ["note"]
+
+
+@pytest.mark.parametrize("answer", [{"entities": 5}, {"entities": "x"}, {"entities": {"a": 1}}, {"entities": [[]]}])
+def test_an_app_may_call_its_answers_as_lists_do(platform: Platform, answer: Any) -> None:
+    """It is no list of the platform's for that."""
+    task_id = start(platform)
+    platform.answer_command("info", answer)
+    assert direct(platform, taskId=task_id, command="info") == (200, answer)

@@ -369,3 +369,10 @@ def test_the_same_seed_gives_the_same_transcript(calls: list[tuple[str, Any]], s
         return [reply_to(platform, *call) for call in calls], platform.journal.to_json()
 
     assert run() == run()
+
+
+@pytest.mark.parametrize("match", [{}, {"module_id": 83}])
+def test_a_rule_takes_a_body_for_what_it_is(platform: Platform, match: dict[str, Any]) -> None:
+    """An app that is none is of no module; the platform answers as it would without faults."""
+    let(platform, Latency(0), "tasks.meta.update", **match)
+    assert ask(platform, "tasks.meta.update", {"id": 1, "appId": [578]})[0] == 404

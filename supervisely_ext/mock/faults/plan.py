@@ -49,7 +49,7 @@ class Match:
         return (
             all(is_object(body) and _equal(body.get(name), value) for name, value in self.request.items())
             and self.task_id in (None, _task_id(body))
-            and self.module_id in (None, _module_id(platform, body))
+            and (self.module_id is None or self.module_id == _module_id(platform, body))
         )
 
 
@@ -73,7 +73,7 @@ def _module_id(platform: "Platform", body: Any) -> Any:
         return body["moduleId"]
     app_id = body.get("appId", body.get("appServiceId"))
     task = platform.known_tasks.get(_task_id(body) or 0)
-    app = task.app if task else platform.apps.get(app_id or 0)
+    app = task.app if task else platform.apps.get(app_id if isinstance(app_id, int) else 0)
     return app.module.id if app else None
 
 
