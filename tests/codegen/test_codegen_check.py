@@ -169,5 +169,5 @@ def test_a_release_that_cannot_be_read_stops_no_run(copy: Path) -> None:
     (copy / PACKAGE / "STAMP").unlink()
     status, said = codegen(copy)
     assert (status, said.count("\n")) == (0, 1)
-    assert said.startswith("Error: spec/released.json is no JSON")
+    assert "spec/released.json is no JSON" in said
     assert (copy / PACKAGE / "STAMP").exists()
