@@ -279,6 +279,18 @@ def test_dragging_pans_and_opens_nothing(chromium: Chromium, tmp_path: Path) -> 
     assert details(page) == ""
 
 
+def test_dragging_leaves_the_details_open(chromium: Chromium, tmp_path: Path) -> None:
+    """Only a click beside the nodes closes them; who reads about a node may look around."""
+    page = opened(chromium, tmp_path, LineageGraph.from_edges(*pipeline(1)))
+    page.click(*middle(page, "[data-node='0']"))
+    before = details(page)
+    assert before
+    page.drag((300, 700), (340, 690))
+    assert details(page) == before
+    page.click(300, 700)
+    assert details(page) == ""
+
+
 def test_the_wheel_zooms_about_the_pointer(chromium: Chromium, tmp_path: Path) -> None:
     """What lies under it stays there."""
     page = opened(chromium, tmp_path, LineageGraph.from_edges(*pipeline()))

@@ -199,6 +199,8 @@ def test_the_last_titles_count() -> None:
         ("https://other.invalid/x", "https://other.invalid/x"),
         ("//other.invalid/x", "https://other.invalid/x"),
         ("javascript:alert(1)", None),
+        ("javascript://host/%0Aalert(1)", None),
+        ("ftp://host/x", None),
         (" JaVaScript:alert(1)", None),
         ("data:text/html,x", None),
         ("file:///etc/passwd", None),

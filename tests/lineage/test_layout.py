@@ -4,6 +4,7 @@ import timeit
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +117,7 @@ def _cost(nodes: int, arcs: Pairs) -> float:
     return min(timeit.repeat(lambda: lay_out(nodes, arcs), number=1, repeat=2))
 
 
+@pytest.mark.alone
 def test_a_tangle_of_thousands_is_drawn_in_time() -> None:
     """Its arcs cross hundreds of layers: the longest pass straight, and all are there."""
     small, tangle = _without_end(60, 180), _without_end(1000, 3000)

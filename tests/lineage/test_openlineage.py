@@ -179,6 +179,15 @@ def test_times_are_compared_as_times() -> None:
         checked(event)
 
 
+def test_tasks_of_the_same_id_on_two_servers_are_two_runs() -> None:
+    """Their namespaces differ, and so do the ids of their runs; the same task has the same id the next time."""
+    one, other = events_of(edge(5, "input", "file", 1), edge(5, "input", "file", 1, server="https://other.invalid"))
+    assert {one["job"]["namespace"], other["job"]["namespace"]} == {SERVER, "https://other.invalid"}
+    assert one["run"]["runId"] != other["run"]["runId"]
+    (again,) = events_of(edge(5, "input", "dataset", 2, second=9))
+    assert again["run"]["runId"] in {one["run"]["runId"], other["run"]["runId"]}
+
+
 def test_a_server_of_any_name_has_runs() -> None:
     """A ledger may come from anywhere."""
     (event,) = events_of(edge(5, "input", "file", 1, server="https://\ud800"))

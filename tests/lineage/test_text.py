@@ -50,6 +50,7 @@ def _cost(html: str) -> float:
     return min(timeit.repeat(lambda: plain_text(html), number=1, repeat=3))
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("part", ["<", "<a ", "<a b='", "<!", "<!--", "-->", "<![", "<?", "&", "&#", "</", ">"])
 def test_long_titles_cost_what_they_are_long(part: str) -> None:
     """Ten times as much of anything takes ten times as long, and not a hundred."""

@@ -122,6 +122,18 @@ def test_saving_takes_the_place_of_the_file(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["lineage.jsonl"]
 
 
+def test_who_reads_the_old_file_reads_it_whole(tmp_path: Path) -> None:
+    """It is replaced and not written over; a link to it stays a link."""
+    path, link = tmp_path / "lineage.jsonl", tmp_path / "latest.jsonl"
+    Ledger([EDGE, EDGE]).save(path)
+    link.symlink_to(path)
+    with path.open("rb") as reader:
+        Ledger([EDGE]).save(link)
+        assert reader.read().count(b"\n") == 2
+    assert link.is_symlink()
+    assert len(Ledger.load(path)) == 1
+
+
 def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "lineage.jsonl"
     Ledger([EDGE]).save(path)
