@@ -27,6 +27,7 @@ from .repeated import Repeated
 from .retry import is_passing
 from .shapes import int_at, part
 from .transport import AT_ONCE, Transport
+from .waiting import SHORTEST_REQUEST
 
 T = TypeVar("T")
 Task: TypeAlias = Mapping[str, Any]
@@ -106,10 +107,11 @@ class BatchedLooks:
         factory=dict[tuple[Place, int], Repeated[Any]], init=False
     )
     """What a list is asked, by the first id's place among those that are looked for."""
+    _until: float = field(default=float("inf"), init=False)
 
-    async def look(self, caller: Caller, ids: Sequence[int]) -> Sight:
-        """Look at each of the tasks once."""
-        sight = Sight()
+    async def look(self, caller: Caller, ids: Sequence[int], until: float = float("inf")) -> Sight:
+        """Look at each of the tasks once; no request gets more time than is left until then, or than a second."""
+        sight, self._until = Sight(), until
         asked = await self._look_where_they_stand(caller, ids, sight)
         await self._seek(caller, sight.without(ids), asked, sight)
         return sight
@@ -137,7 +139,7 @@ class BatchedLooks:
             looked, unseen = unseen[:width], unseen[width:]
             await at_once(caller.transport, [partial(self._look_at, caller, task_id, sight) for task_id in looked])
             failures = [sight.failed[task_id] for task_id in looked if task_id in sight.failed]
-            if _is_away(caller, failures, len(looked)):
+            if _is_away(caller, failures, len(looked)) or (self._is_late(caller) and any(map(_is_outage, failures))):
                 sight.failed.update(dict.fromkeys(unseen, failures[-1]))
                 return
             unseen = await self._look_beside(caller, looked, unseen, asked, sight)
@@ -163,7 +165,7 @@ class BatchedLooks:
     async def _look_at(self, caller: Caller, task_id: int, sight: Sight) -> None:
         self.place.pop(task_id, None)  # if it had a place, it was not there
         try:
-            sight.seen[task_id] = (await read_task(caller, task_id)).raw
+            sight.seen[task_id] = (await read_task(self._timed(caller), task_id)).raw
         except (ConnectionFailed, ApiError) as error:
             sight.failed[task_id] = error
 
@@ -179,7 +181,9 @@ class BatchedLooks:
 
     async def _look_for(self, caller: Caller, place: Place, begin: int, ids: Sequence[int], sight: Sight) -> None:
         try:
-            tasks = await _read_list(caller, place, ids, self._questions.setdefault((place, begin), Repeated()))
+            tasks = await _read_list(
+                lambda: self._timed(caller), place, ids, self._questions.setdefault((place, begin), Repeated())
+            )
         except BadRequest:
             caller.server.ids_at_once[place.operation.name] = _FEW if len(ids) > _FEW else 0
             await self._look_in(caller, place, ids, sight)
@@ -191,8 +195,18 @@ class BatchedLooks:
             sight.seen.update(tasks)
             self.place.update(dict.fromkeys(tasks, place))
 
+    def _timed(self, caller: Caller) -> Caller:
+        if self._until == float("inf"):
+            return caller
+        return caller.within(max(SHORTEST_REQUEST, self._until - caller.transport.monotonic()))
 
-async def _read_list(caller: Caller, place: Place, ids: Sequence[int], question: Repeated[Any]) -> dict[int, Task]:
+    def _is_late(self, caller: Caller) -> bool:
+        return caller.transport.monotonic() >= self._until + SHORTEST_REQUEST
+
+
+async def _read_list(
+    caller: Callable[[], Caller], place: Place, ids: Sequence[int], question: Repeated[Any]
+) -> dict[int, Task]:
     """Give those of the tasks that the list shows."""
     first_request, wanted = place.request([Filter("id", "in", list(ids))], len(ids)), frozenset(ids)
     found: dict[int, Task] = {}
@@ -205,12 +219,12 @@ async def _read_list(caller: Caller, place: Place, ids: Sequence[int], question:
 
     async def ask(number: int | None) -> Task:
         if number is None:
-            return (await question.ask(caller, place.operation, body=first_request)).read(read)
+            return (await question.ask(caller(), place.operation, body=first_request)).read(read)
         request = evolve(first_request, page=number, per_page=first["perPage"])
-        return (await caller.call(place.operation, body=request)).read(read)
+        return (await caller().call(place.operation, body=request)).read(read)
 
     first = await ask(None)
-    async with aclosing(pages_after(caller.transport, first, ask)) as pages:
+    async with aclosing(pages_after(caller().transport, first, ask)) as pages:
         async for _ in pages:
             pass
     return found

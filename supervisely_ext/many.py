@@ -15,7 +15,7 @@ from .many_stops import stop_before, stop_tasks
 from .many_terms import ON_ERROR_VALUES, OnError, Tasks, Terms
 from .outcomes import Outcome, Outcomes, one_error
 from .task_group import TaskGroup
-from .waiting import SHORTEST_REQUEST, OnTimeout, Polling
+from .waiting import OnTimeout, Polling
 
 Crowds: TypeAlias = Sequence[tuple[Caller, Tasks]]
 """The tasks of each server."""
@@ -108,12 +108,10 @@ class ManyWait:
         return [outcome for outcomes in ended for outcome in outcomes]
 
     async def _look_at(self, group: TaskGroup) -> Sight:
-        caller, rest = group.caller, self._time_left()
+        caller = group.caller
         if self.polling.attempts is None and caller.server.answered:
             caller = caller.once()  # a next look follows
-        if rest < float("inf"):
-            caller = caller.within(max(SHORTEST_REQUEST, rest))
-        return await group.look(caller)
+        return await group.look(caller, self.groups[0].now() + self._time_left())
 
     def _time_left(self) -> float:
         """Give the seconds until the first deadline of any."""

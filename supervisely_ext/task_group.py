@@ -51,9 +51,9 @@ class TaskGroup:
     looked_at: float | None = None
     """When the last look was."""
 
-    async def look(self, caller: Caller) -> Sight:
-        """Look at all that are waited for."""
-        return await self.looks.look(caller, list(self.watches))
+    async def look(self, caller: Caller, until: float) -> Sight:
+        """Look at all that are waited for, in the time that is left until then."""
+        return await self.looks.look(caller, list(self.watches), until)
 
     def now(self) -> float:
         """Give the transport's time."""

@@ -119,7 +119,7 @@ def test_pages_of_any_size(
     lines = sorted_lines(steps)
     server = LogServer(lines, grows=grows, inclusive=inclusive, floors=floors)
     cursor, found = LogCursor(None, limit), []
-    for _ in range(len(lines) + 3):
+    for _ in range(len(grows) + len(lines) + 3):
         server.there = min(len(lines), server.there + (server.grows.pop(0) if server.grows else 3))
         more = True
         while more:

@@ -489,6 +489,24 @@ class TestFailures:
         looks = {at - 1_767_225_600 for at, method, _ in transport.requests if method != "tasks.log.download"}
         assert sorted(looks) == pytest.approx([0, 10, 20, 30, 40, 50])
 
+    @pytest.mark.parametrize("timeout", [0, 30])
+    def test_a_server_that_hardly_answers_holds_the_deadline_up_for_seconds(
+        self, colour: Colour, platform: Platform, timeout: float
+    ) -> None:
+        """However many tasks are looked at one by one: each request gets the time that is left then, and the last ones a second."""
+        ids = [start(platform, *NEVER, module=SESSION) for _ in range(100)]
+        api, transport = colour.connect(platform)
+
+        def hardly(request: httpx.Request, body: Any) -> httpx.Response | None:
+            if "filter" in body:
+                return httpx.Response(403)
+            return None if body["id"] % 8 == ids[0] % 8 else silent(platform, request, None)
+
+        transport.answer = hardly
+        outcomes = colour.run(api.app.wait_all(ids, "finished", timeout=timeout))
+        assert [outcome.result for outcome in outcomes] == ["WaitingTimeExceeded"] * 100
+        assert platform.clock.now() - 1_767_225_600 <= timeout + 10
+
     def test_a_server_that_never_answers(self, colour: Colour, platform: Platform) -> None:
         """Every task has the error of its first look, since the address may be wrong."""
         api, transport = colour.connect(platform)
