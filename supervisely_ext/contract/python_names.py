@@ -96,10 +96,22 @@ class _Sources:
     bases: dict[str, list[str]] = field(factory=dict[str, list[str]])
     named: dict[str, list[_Function]] = field(factory=dict[str, list[_Function]])
     """The functions by their own names and by those of their classes."""
+    attributes: dict[str, dict[str, str]] = field(factory=dict[str, dict[str, str]])
+    """Which class an attribute is of, by the class that has it."""
 
     def ancestry(self, name: str) -> set[str]:
         """Name a class and all that it inherits from, as far as they are ours."""
         return {name}.union(*(self.ancestry(base) for base in self.bases.get(name, ())))
+
+    def held(self, family: set[str], uses: frozenset[str]) -> set[str]:
+        """Name the classes of the attributes of which methods are used."""
+        return {
+            kind
+            for owner in family
+            for name, kind in self.attributes.get(owner, {}).items()
+            for method in self.named.get(kind, ())
+            if f"self.{name}.{method.name}" in uses
+        }
 
 
 @cache
@@ -123,6 +135,7 @@ def _endpoints(sources: _Sources, method: _Function, family: set[str]) -> set[st
     ahead = [method]
     while ahead:
         uses = ahead.pop().uses
+        uses |= sources.held(family, uses)
         found |= {name.removesuffix(".OPERATION") for name in uses if name.endswith(".OPERATION")}
         named = {each for use in uses for each in sources.named.get(use.removeprefix("self."), ())}
         called = [each for each in named - known if _is_called(each, uses, family)]
@@ -152,11 +165,38 @@ def _enter(sources: _Sources, node: ast.stmt, owner: str) -> None:
         sources.bases[node.name] = [base.id for base in node.bases if isinstance(base, ast.Name)]
         for inner in node.body:
             _enter(sources, inner, node.name)
+        sources.attributes[node.name] = dict(_attributes(node))
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        _enter_table(sources, node)
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         function = _Function(node.name, owner, frozenset(_uses(node)))
         sources.functions.append(function)
         for name in {node.name, owner}:
             sources.named.setdefault(name, []).append(function)
+
+
+def _attributes(owner: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Give names of attributes and what they are of: as annotated, as the argument they are set to, as what makes them."""
+    arguments = {each.arg: each.annotation for each in ast.walk(owner) if isinstance(each, ast.arg)}
+    for node in ast.walk(owner):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
+                yield name, ast.unparse(kind)
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Name(id=argument)) if arguments.get(argument):
+                yield name, ast.unparse(arguments[argument] or node)
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Call(func=ast.Name(id=kind))):
+                yield name, kind
+            case _:
+                pass
+
+
+def _enter_table(sources: _Sources, node: ast.Assign | ast.AnnAssign) -> None:
+    """Take a constant that holds operations for a function that calls them."""
+    uses = frozenset(_uses(node))
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        if isinstance(target, ast.Name) and any(use.endswith(".OPERATION") for use in uses):
+            table = _Function(target.id, "", uses)
+            sources.named.setdefault(target.id, []).append(table)
 
 
 def _uses(function: ast.AST) -> Iterator[str]:
@@ -165,3 +205,5 @@ def _uses(function: ast.AST) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield f"{node.value.id}.{node.attr}"
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            yield ast.unparse(node)

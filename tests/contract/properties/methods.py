@@ -195,7 +195,7 @@ _BY_TYPE: Mapping[Any, st.SearchStrategy[Any]] = {
         workspace_id=_IDS,
         task_name=_TEXT,
         reason=_TEXT,
-        idempotency_key=st.none() | _TEXT,
+        idempotency_key=st.none() | st.text("abc", min_size=1),
         users_ids=st.lists(_IDS, max_size=2).map(tuple),
         team_id=st.none() | _IDS,
     ),
@@ -271,7 +271,7 @@ def calls(draw: st.DrawFn, method: Method, folder: Path, *, mistaken: bool = Fal
     """Give keyword arguments: all that are needed, some of the others, all as they should be but for one when `mistaken`."""
     arguments = {}
     for parameter in method.parameters:
-        needed = parameter.default is inspect.Parameter.empty or parameter.name == "timeout"
+        needed = parameter.default is inspect.Parameter.empty or parameter.name in ("timeout", "task_id")
         if needed or draw(st.booleans()):
             arguments[parameter.name] = draw(right(method, parameter, folder))
     if mistaken:
