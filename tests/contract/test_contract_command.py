@@ -76,6 +76,19 @@ def test_the_report_for_people(served: dict[str, Any]) -> None:
     assert lines[-1] == "1 contradicts, 1 missing, 1 new field; 22 answers of 18 operations judged"
 
 
+def test_answers_that_only_say_more_end_with_0(served: dict[str, Any], platform: Platform) -> None:
+    """A new field breaks nobody; it is told all the same."""
+
+    def more(request: httpx.Request) -> httpx.Response:
+        response = Liar(platform)(request)
+        is_task = response.status_code == 200 and request.url.path.endswith("tasks.info")
+        return httpx.Response(200, json={**response.json(), "color": "red"}) if is_task else response
+
+    served["answers"] = more
+    done = _run("check", *SERVER)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "NEW FIELD: color (string)")
+
+
 def test_the_report_for_a_pull_request(served: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A section a tier; outside a checkout no file is named; what was not judged stands at the end."""
     monkeypatch.chdir(tmp_path)

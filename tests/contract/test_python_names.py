@@ -137,6 +137,22 @@ def test_methods_are_found_through_what_they_call(endpoint: str, method: str) ->
     assert method in callers()[endpoint]
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "method"),
+    [
+        ("tasks_files_bulk_upload", "api.task.wait_all"),
+        ("ecosystem_info", "api.task.upload_files"),
+        ("projects_versions_list", "api.app.wait_any"),
+        ("tasks_stop", "api.task.get_status"),
+        ("workflow_node_add_input", "api.app.workflow.enable"),
+        ("instance_version", "api.app.workflow.disable"),
+    ],
+)
+def test_methods_that_do_not_come_to_it_are_not_named(endpoint: str, method: str) -> None:
+    """A variable that is called as a method is, is not that method."""
+    assert method not in callers()[endpoint]
+
+
 def test_every_name_that_is_given_is_there() -> None:
     """No method is invented."""
     api = AsyncApi("https://mock.invalid", "token-of-nobody")

@@ -4,7 +4,8 @@ import inspect
 import logging
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from os import PathLike
+from pathlib import Path, PurePosixPath
 from types import NoneType, SimpleNamespace, UnionType
 from typing import Any, Literal, Union
 
@@ -183,6 +184,7 @@ _BY_TYPE: Mapping[Any, st.SearchStrategy[Any]] = {
     HasId: st.builds(SimpleNamespace, id=_IDS),
     KubernetesSettings: st.builds(KubernetesSettings, limit_gpus=st.integers(0, 4)),
     NoneType: st.none(),
+    PathLike[str]: st.just(PurePosixPath("/a/b.txt")),
     Polling: st.builds(Polling, first_delay=st.floats(0.1, 5)),
     SessionInfo: st.builds(SessionInfo, task_id=_IDS, user_id=_IDS, module_id=_IDS, app_id=_IDS, details=st.just({})),
     Edge: st.nothing(),
@@ -195,7 +197,7 @@ _BY_TYPE: Mapping[Any, st.SearchStrategy[Any]] = {
         workspace_id=_IDS,
         task_name=_TEXT,
         reason=_TEXT,
-        idempotency_key=st.none() | _TEXT,
+        idempotency_key=st.none() | st.text("abc", min_size=1),
         users_ids=st.lists(_IDS, max_size=2).map(tuple),
         team_id=st.none() | _IDS,
     ),
@@ -271,7 +273,7 @@ def calls(draw: st.DrawFn, method: Method, folder: Path, *, mistaken: bool = Fal
     """Give keyword arguments: all that are needed, some of the others, all as they should be but for one when `mistaken`."""
     arguments = {}
     for parameter in method.parameters:
-        needed = parameter.default is inspect.Parameter.empty or parameter.name == "timeout"
+        needed = parameter.default is inspect.Parameter.empty or parameter.name in ("timeout", "task_id")
         if needed or draw(st.booleans()):
             arguments[parameter.name] = draw(right(method, parameter, folder))
     if mistaken:

@@ -78,5 +78,7 @@ def exemplary(operation: OperationSpec) -> httpx.Response:
     """Give the spec's own example of a success."""
     if operation.answer is None:
         return httpx.Response(200, content=b"bytes")
+    if operation.name == "instance.version":
+        return _json({"version": "99.0.0"})  # the example's is too old for most edges of the workflow
     candidates = (example(operation.answer.document, operation.answer.schema), [], {})
     return _json(next(each for each in candidates if operation.answer.accepts(each)))
