@@ -55,7 +55,6 @@ def _problems(schema: Mapping[str, Any]) -> Iterator[str]:
     for keyword in sorted(schema.keys() & _SHAPES.keys()):
         if type_of(schema[keyword]) not in _SHAPES[keyword]:
             yield f"{keyword} is of type {type_of(schema[keyword])}, not {' or '.join(_SHAPES[keyword])}"
-            return
     for keyword in sorted(schema.keys() & _PARTS.keys()):
         if not all(type_of(each) in _PARTS[keyword] for each in schema[keyword]):
             yield f"{keyword} has something that is not of type {' or '.join(_PARTS[keyword])}"

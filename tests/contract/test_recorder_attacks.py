@@ -70,6 +70,7 @@ ECHO = _task(type=f"run by {SECRET}")
         _passed([{"message": "m", "level": SECRET}], method="tasks.log.download", verb="GET", query=f"id=5&token={SECRET}"),
         _passed(_task(type=json.dumps({"session": {"password": SECRET}}))),
         _passed(_task(type=f"[{json.dumps(SECRET)}]")),
+        _passed(_task(type="[" * 100_000 + SECRET)),
         _passed(_task(startedAt=f"https://example.com/?token={SECRET}")),
         _passed(_task(startedAt=f"apiToken: {SECRET}")),
         _passed(_task(startedAt=f"Authorization: Bearer {SECRET}")),
@@ -112,6 +113,7 @@ def _nested(levels: int) -> bytes:
     "body",
     [
         _nested(450),
+        b'{"id": 5, "type": "app", "status": "started", "meta": {"params": ' + b"[" * 700 + b"]" * 700 + b"}}",
         _nested(100_000),
         b'{"id": 5, "type": "\\ud800", "status": "started"}',
         b'{"id": 1e999, "type": "app", "status": "started"}',
@@ -119,7 +121,7 @@ def _nested(levels: int) -> bytes:
         b"\xff\xfe",
         b'{"id": 5, "id": 6, "type": "app", "status": "started"}',
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_an_odd_body_is_a_line_like_others(body: bytes, tmp_path: Path) -> None:
     """Deep, of half a character, of a number beyond all bounds: recorded, JSON that everyone reads, and judged or named as a gap."""
