@@ -29,7 +29,7 @@ format: .venv/dev
 starts: .venv/dev
 	@STARTS=10000 $(BIN)/pytest -q -s -p no:logging tests/test_start_once.py
 
-# Strategies, properties and referee with ten times as many examples, other ones in each run; then a third party's judge on the mock.
+# Strategies, properties and referee with three times as many examples, other ones in each run; then a third party's judge on the mock.
 contract: .venv/dev
 	@HYPOTHESIS_PROFILE=contract $(BIN)/pytest -n auto tests/contract tests/facts
 	@$(BIN)/python -m tests.judges.schemathesis_run --max-examples 50
