@@ -65,7 +65,7 @@ class Listings(Namespace):
             if left == 0:
                 return
             if page.get("after") is None:
-                _check_total(method, seen, int_at(page, "total"))
+                _check_total(method, seen, _number(method, page, "total"))
                 return
             request = {**request, "after": page["after"]}
 
@@ -123,8 +123,12 @@ def _sorted(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(method: str, page: Mapping[str, Any]) -> tuple[int, int, int]:
+    return _number(method, page, "total"), _number(method, page, "pagesCount"), _number(method, page, "perPage")
+
+
+def _number(method: str, page: Mapping[str, Any], name: str) -> int:
     try:
-        return int_at(page, "total"), int_at(page, "pagesCount"), int_at(page, "perPage")
+        return int_at(page, name)
     except (KeyError, TypeError) as error:
         raise UnexpectedAnswer(operation=method, status=200, problem=f"a page without its numbers ({error})") from error
 

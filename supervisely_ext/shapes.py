@@ -42,3 +42,11 @@ def int_at(data: Mapping[str, Any], key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{key} is {type(value).__name__}, not a whole number")
     return value
+
+
+def id_at(data: Mapping[str, Any], key: str) -> int:
+    """Give an id that must be there, to be sent on; raises `KeyError`, `TypeError` or `ValueError`."""
+    value = int_at(data, key)
+    if value < 1:
+        raise ValueError(f"{key} is {value}, and an id is a whole number from 1")
+    return value

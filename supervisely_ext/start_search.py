@@ -17,7 +17,7 @@ from .call import Caller
 from .checks import as_id
 from .errors import ApiError, ConnectionFailed, Forbidden, NotFound
 from .pages import read_newest
-from .shapes import int_at, part
+from .shapes import id_at, int_at, part
 from .start_marks import Entry, Wanted, carries, has_params, user_of
 
 WINDOW = 60.0
@@ -108,7 +108,7 @@ class StartSearch:
         workspace_id, teams = self.wanted.workspace_id, caller.learnt.teams
         if workspace_id not in teams:
             answer = await caller.call(workspaces_info.OPERATION, body=WorkspacesInfoRequest(id=workspace_id))
-            teams[workspace_id] = answer.read(lambda body: int_at(body, "teamId"))
+            teams[workspace_id] = answer.read(lambda body: id_at(body, "teamId"))
         return teams[workspace_id]
 
     async def _users(self, caller: Caller) -> tuple[int, ...]:
@@ -116,7 +116,7 @@ class StartSearch:
             return self.wanted.users_ids
         if caller.learnt.user_id is None:
             answer = await caller.call(users_me.OPERATION, body=UsersMeRequest())
-            caller.learnt.user_id = answer.read(lambda body: int_at(body, "id"))
+            caller.learnt.user_id = answer.read(lambda body: id_at(body, "id"))
         return (caller.learnt.user_id,)
 
     async def _app_ids(self, caller: Caller, team_id: int) -> list[int]:

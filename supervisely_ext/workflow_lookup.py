@@ -14,20 +14,20 @@ from supervisely_client.models.tasks_info_request import TasksInfoRequest
 from .call import Caller
 from .errors import TargetNotFound
 from .pages import read_all
-from .shapes import int_at
+from .shapes import id_at, int_at
 
 
 async def find_team(caller: Caller, task_id: int) -> int:
     """Give the team of a task (`tasks.info`). Raises `NotFound`."""
     answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))
-    return answer.read(lambda body: int_at(body, "teamId"))
+    return answer.read(lambda body: id_at(body, "teamId"))
 
 
 async def find_file(caller: Caller, team_id: int, path: str) -> int:
     """Give the id of a team's file (`file-storage.list`). Raises `TargetNotFound`."""
     request = FileStorageListRequest(team_id=team_id, path=path, recursive=True)
     answer = await caller.call(file_storage_list.OPERATION, body=request)
-    ids = answer.read(lambda files: [int_at(file, "id") for file in files if file["path"] == path])
+    ids = answer.read(lambda files: [id_at(file, "id") for file in files if file["path"] == path])
     if not ids:
         raise TargetNotFound(operation=answer.operation, wanted=f"file {path!r}", owner=f"team {team_id}")
     return ids[0]
@@ -47,4 +47,4 @@ async def find_version(caller: Caller, project_id: int, version_num: int) -> int
 
 
 def _as_version(entity: Mapping[str, Any]) -> tuple[int, int]:
-    return int_at(entity, "id"), int_at(entity, "version")
+    return id_at(entity, "id"), int_at(entity, "version")

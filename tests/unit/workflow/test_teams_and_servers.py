@@ -39,6 +39,14 @@ class TestTeams:
         edge = "workflow.node.add-input"
         assert transport.methods == ["instance.version", "tasks.info", edge, edge]
 
+    def test_a_team_that_is_no_id_is_a_failure_like_others(self, connect: Connect) -> None:
+        """The edge is kept without it."""
+        api, _ = connect(answer(VERSION), answer({**TASK, "teamId": 0}))
+        assert api.app.workflow.add_input_dataset(9, 7) == {}
+        (edge,) = api.app.workflow.ledger
+        assert (edge.state, edge.team_id) == ("failed", None)
+        assert "teamId is 0, and an id is a whole number from 1" in edge.reason
+
     def test_after_a_failure_everything_is_asked_again(self, connect: Connect) -> None:
         """The task may be another team's by now, the server another version."""
         moved = {**TASK, "teamId": OTHER_TEAM}
