@@ -102,7 +102,6 @@ def test_the_cursor_is_followed(connect: Connect) -> None:
         run(api, "tasks.list", {})
 
 
-@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 @pytest.mark.parametrize("numbers", [{}, {"total": "3"}])
 def test_a_page_without_its_total_is_said_to_be_one(connect: Connect, numbers: dict[str, Any]) -> None:
     """Also where the cursor says that it is the last."""
@@ -111,6 +110,7 @@ def test_a_page_without_its_total_is_said_to_be_one(connect: Connect, numbers: d
         run(api, "tasks.list", {"workspaceId": 1})
 
 
+@pytest.mark.unrefereed("the request is the caller's own, and incomplete")
 def test_a_list_that_the_spec_does_not_know_is_read_again(connect: Connect) -> None:
     """A listing is a read, whatever it lists."""
     api, transport = connect(answer({}, 503), answer(page()))
