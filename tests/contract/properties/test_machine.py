@@ -24,6 +24,7 @@ from supervisely_ext.mock.faults import BadJson, Match, Plan, Reset, Rule
 from supervisely_ext.mock.faults import Status as Failing
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.lifecycle import LifecycleError
+from supervisely_ext.waiting import A_MOMENT
 
 from .effort import effort
 from .model import COURSES, ENDS, STATUSES, Model
@@ -152,7 +153,7 @@ class Life(RuleBasedStateMachine):
         self.catch_up()
         assert status == model.status
         assert (status in ENDS) == (waited is None)
-        assert waited is None or waited >= seconds
+        assert waited is None or waited >= seconds - A_MOMENT
 
     def waited(self, task: int, seconds: float) -> tuple[str, float | None]:
         """Give the last status, and how long it took where the time was not enough."""
