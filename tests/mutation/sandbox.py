@@ -78,7 +78,18 @@ class Sandbox:
         """Run tests until one fails; gives which, or that the time was not enough, or None when all pass."""
         listed = self.root / ".chosen-tests"
         listed.write_text("\n".join(what), "utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "--tb=no", *options]
+        # Mutants are no repository, so that none can be made of them.
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "--no-header",
+            "--tb=no",
+            "--ignore=tests/mutation",
+            *options,
+        ]
         try:
             done = self._run([*command, f"@{listed}"], seconds)
         except subprocess.TimeoutExpired:
@@ -86,7 +97,7 @@ class Sandbox:
         if done.returncode == 0:
             return None
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return failed[0] if failed else f"pytest ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}"
+        return "\n".join(failed) or f"pytest ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}"
 
     def _run(self, command: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
         with subprocess.Popen(
