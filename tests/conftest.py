@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import httpcore as httpcore  # httpx loads it late: within pytester, which forgets what was loaded there, it would be another one
 import pytest
 
 from supervisely_ext import Api, AsyncApi

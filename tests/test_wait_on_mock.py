@@ -33,7 +33,7 @@ def test_a_task_that_vanishes(api: Any, platform: Platform) -> None:
     """Who deletes it while it is waited for ends the wait; the next one knows no such task."""
     task_id = api.app.start(7, module_id=SERVICE).task_id
     with pytest.raises(TaskGone, match=f"^task {task_id} is gone"):
-        api.app.wait(task_id, "finished", on_status=lambda status: platform.tasks.pop(task_id, None))
+        api.app.wait(task_id, "finished", on_status=lambda status: platform.known_tasks.pop(task_id, None))
     with pytest.raises(NotFound):
         api.app.wait(task_id)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, Literal, TypedDict, Unpack
 
 from attrs import evolve
@@ -99,11 +100,11 @@ class Platform(Instance):
         replace_file(Path(path), text.encode())
 
     @property
-    def tasks(self) -> dict[int, Task]:
+    def tasks(self) -> Mapping[int, Task]:
         """The tasks by their ids, as they are now; those that come later are not among them."""
         with self.lock:
             self.settle()
-            return dict(self.known_tasks)
+            return MappingProxyType(dict(self.known_tasks))
 
     def settle(self) -> float:
         """Let everything happen that is due, and give the time."""

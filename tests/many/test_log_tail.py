@@ -283,7 +283,7 @@ class TestFollowing:
         task_id = start(platform)
         lines = colour.run(api.task.follow_logs(task_id))
         next(lines)
-        del platform.tasks[task_id]
+        del platform.known_tasks[task_id]
         with pytest.raises(TaskGone):
             next(lines)
 

@@ -416,7 +416,7 @@ class TestFailures:
 
         def remove(task_id: int, status: Any) -> None:
             if status == "started":
-                platform.tasks.pop(ids[0], None)
+                platform.known_tasks.pop(ids[0], None)
 
         outcomes = colour.run(api.task.wait_all(ids, on_status=remove))
         assert isinstance(outcomes[0].error, TaskGone)

@@ -17,6 +17,7 @@ from supervisely_ext import (
     BadRequest,
     ConnectionFailed,
     EnvFileError,
+    Forbidden,
     ServerError,
     Status,
     UnexpectedAnswer,
@@ -70,7 +71,7 @@ def test_a_first_look_that_fails_at_once(connect: Connect) -> None:
         api.task.wait(7, timeout=10_000)
 
 
-@pytest.mark.parametrize("passing", [answer({}, 503), answer({}, 522), html(), lost(sent=True)])
+@pytest.mark.parametrize("passing", [answer({}, 503), answer({}, 501), answer({}, 522), html(), lost(sent=True)])
 def test_what_passes_is_outlived(connect: Connect, passing: Any) -> None:
     """An overload, a maintenance page, a lost answer: the wait goes on and counts them."""
     api, transport = connect(answer(task("queued")), *[passing] * 6, answer(task("finished")))
@@ -79,9 +80,9 @@ def test_what_passes_is_outlived(connect: Connect, passing: Any) -> None:
 
 
 def test_what_does_not_pass_ends_the_wait(connect: Connect) -> None:
-    """501 will be 501 tomorrow."""
-    api, _ = connect(answer(task("queued")), answer({}, 501))
-    with pytest.raises(ServerError):
+    """What may not be seen today may not be seen tomorrow."""
+    api, _ = connect(answer(task("queued")), answer({}, 403))
+    with pytest.raises(Forbidden):
         api.task.wait(7)
 
 

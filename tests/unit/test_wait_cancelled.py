@@ -199,7 +199,8 @@ def test_a_block_that_is_cancelled_while_its_app_is_stopped(
             await running
         return ids[0]
 
-    assert platform.tasks[run(clock, main())].life.status == "terminating"
+    task_id = run(clock, main())
+    assert platform.tasks[task_id].life.status == "terminating"
 
 
 @pytest.mark.parametrize("kind", [Api, AsyncApi])
