@@ -10,7 +10,7 @@ from supervisely_ext.contract.spec import Violation
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock import operations as mock_operations
 from supervisely_ext.mock.faults import Match, Plan, Reset, Rule
-from supervisely_ext.mock.journal import Entry, Journal
+from supervisely_ext.mock.journal import Entry, Journal, kept
 
 from .asking import ask, reply_to, send_form, start
 
@@ -135,6 +135,14 @@ def test_long_lines_are_cut() -> None:
     assert journal.to_json()["entries"][0]["request_violations"] == [
         {"pointer": "/a/0", "rule": "type", "message": "x" * 100 + "…"}
     ]
+
+
+def test_a_body_is_whole_up_to_4096_bytes() -> None:
+    """From then on its beginning is text, and an ellipsis."""
+    for length in (4096, 4097):
+        content = kept(b'"' + b"y" * (length - 2) + b'"')
+        body = Entry(0.0, "POST", "/x", "", 200, content=content).body
+        assert body == ("y" * 4094 if length == 4096 else f'"{"y" * 4095}…')
 
 
 def test_many_threads_lose_no_entry(platform: Platform) -> None:

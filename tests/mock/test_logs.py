@@ -46,6 +46,18 @@ def test_an_error_is_logged_as_one(platform: Platform) -> None:
     assert read(platform, task_id)[-1]["level"] == "error"
 
 
+def test_an_empty_line_is_filled_in(platform: Platform) -> None:
+    """With what every line has."""
+    task_id = start(platform)
+    assert add(platform, task_id, {}) == 200
+    assert read(platform, task_id)[-1] == {
+        "level": "info",
+        "message": "",
+        "timestamp": "2026-01-01T00:00:03.000Z",
+        "task_id": task_id,
+    }
+
+
 def test_added_lines_belong_to_the_calling_task(platform: Platform) -> None:
     """The header names it; what a line lacks is filled in, what it has beyond stays."""
     task_id, other = start(platform), start(platform)
