@@ -15,6 +15,8 @@ from .mutants import Mutant
 
 ROOT = Path(__file__).parents[2]
 _CHANGED_BY_CODEGEN = ("generated", "spec", "supervisely_ext/blocking.py")
+_LONGEST_TEST = 60
+"""Seconds; one that takes longer waits for what the mutant has forgotten."""
 _MEMORY = 6 << 30
 """A mutant that never stops collecting ends here and not with the machine."""
 
@@ -89,6 +91,8 @@ class Sandbox:
             "--tb=no",
             "--ignore=tests/mutation",
             "--ignore=tests/browser",
+            f"-ofaulthandler_timeout={_LONGEST_TEST}",
+            "-ofaulthandler_exit_on_timeout=true",
             *options,
         ]
         try:
