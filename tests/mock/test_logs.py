@@ -39,6 +39,15 @@ def test_a_course_writes_its_log(platform: Platform) -> None:
     ]
 
 
+def test_the_task_says_how_many_lines_there_are(platform: Platform) -> None:
+    """Whether they were read before or not."""
+    task_id = start(platform, 83)
+    for _ in range(2):
+        (task,) = ask(platform, "tasks.list", {"workspaceId": 23821})[1]["entities"]
+        assert task["meta"]["logsCnt"] == 3
+        assert len(read(platform, task_id)) == 3
+
+
 def test_an_error_is_logged_as_one(platform: Platform) -> None:
     """Its level is error."""
     task_id = start(platform)
