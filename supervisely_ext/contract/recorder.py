@@ -177,10 +177,12 @@ def serve(upstream: str, recorder: Recorder, listening: socket.socket, announce:
     server = uvicorn.Server(config)
     stop_on_signals(server)
     announce()
-    asyncio.run(_serve(server, client, listening))
-    recorder.close()
+    asyncio.run(_serve(server, client, recorder, listening))
 
 
-async def _serve(server: "uvicorn.Server", client: httpx.AsyncClient, listening: socket.socket) -> None:
+async def _serve(
+    server: "uvicorn.Server", client: httpx.AsyncClient, recorder: Recorder, listening: socket.socket
+) -> None:
     async with client:
         await server.serve(sockets=[listening])
+    recorder.close()

@@ -148,12 +148,7 @@ def _content(redaction: Redaction, node: Node | None, passing: Passing) -> dict[
     type = media_type(passing.content_type)
     kept: dict[str, Json] = {"type": type if _is_registered(type) else "", "size": passing.size}
     body = passing.json
-    if node is None or body is ABSENT:
-        return kept
-    try:
-        return {**kept, **_judged(redaction, node, body)}
-    except RecursionError:
-        return kept
+    return kept if node is None or body is ABSENT else {**kept, **_judged(redaction, node, body)}
 
 
 def _is_registered(type: str) -> bool:

@@ -113,6 +113,8 @@ def _nested(levels: int) -> bytes:
     "body",
     [
         _nested(450),
+        _nested(298),
+        b'{"id": 5, "type": "app", "status": "started", "meta": {"params": ' + b"[" * 297 + b"]" * 297 + b"}}",
         b'{"id": 5, "type": "app", "status": "started", "meta": {"params": ' + b"[" * 700 + b"]" * 700 + b"}}",
         _nested(100_000),
         b'{"id": 5, "type": "\\ud800", "status": "started"}',
@@ -121,7 +123,7 @@ def _nested(levels: int) -> bytes:
         b"\xff\xfe",
         b'{"id": 5, "id": 6, "type": "app", "status": "started"}',
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_an_odd_body_is_a_line_like_others(body: bytes, tmp_path: Path) -> None:
     """Deep, of half a character, of a number beyond all bounds: recorded, JSON that everyone reads, and judged or named as a gap."""
