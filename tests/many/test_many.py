@@ -304,10 +304,11 @@ class TestRequests:
         assert set(transport.ticks[1:]) == {2}
 
     def test_sessions(self, colour: Colour, platform: Platform) -> None:
-        """Sessions stand in no workspace's list, but in their app's."""
+        """Sessions stand in no workspace's list, but in their app's; it is asked for those that others share, too."""
         ids = [start(platform, *NEVER, module=SESSION) for _ in range(100)]
         api, transport = colour.connect(platform)
         assert colour.run(api.app.wait_all(ids, "started")).ok
+        assert all(body["withShared"] is True for body in sent(transport, "apps.tasks.list"))
         assert transport.ticks[0] == 3
         assert set(transport.ticks[1:]) == {1}
         assert transport.methods["tasks.list"] == 1

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 _CHANGED_BY_CODEGEN = ("generated", "spec", "supervisely_ext/blocking.py")
 _LONGEST_TEST = 60
 """Seconds; one that takes longer waits for what the mutant has forgotten."""
+_LONGEST_CODEGEN = 120
 _MEMORY = 6 << 30
 """A mutant that never stops collecting ends here and not with the machine."""
 
@@ -54,7 +55,10 @@ class Sandbox:
         """Plant a mutant; of the spec, with all that is generated from it. Gives what the generator complains of, if it refuses."""
         mutant.plant(self.root)
         if mutant.is_of_spec:
-            done = self._run(["./codegen.sh"], 120)
+            try:
+                done = self._run(["./codegen.sh"], _LONGEST_CODEGEN)
+            except subprocess.TimeoutExpired:
+                return f"codegen.sh: no end within {_LONGEST_CODEGEN} s"
             return None if done.returncode == 0 else (done.stderr or done.stdout).strip()
         self._age(self.root / mutant.file)
         return None

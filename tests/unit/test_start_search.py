@@ -78,6 +78,7 @@ def test_a_lost_start_is_found_in_the_tasks_of_the_app(serve: Connect) -> None:
     assert transport.methods == [
         "tasks.run.app", "workspaces.info", "apps.list", "apps.tasks.list", "tasks.list", "users.me",
     ]  # fmt: skip
+    assert all(bodies(transport, method)[0]["withShared"] is True for method in ("apps.list", "apps.tasks.list"))
     assert bodies(transport, "apps.list")[0]["filter"] == [{"field": "moduleId", "operator": "=", "value": 11}]
     assert bodies(transport, "apps.tasks.list")[0].items() >= {"teamId": 2, "appId": 3, "sort_order": "desc"}.items()
 
