@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..contract.forms import Document
+    from ..contract.places import Document
     from ..contract.survey import Survey
 
 UNUSABLE = 2
@@ -39,7 +39,7 @@ def _id_options(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def _unusable() -> Generator[None]:
     """End the process with 2, and say why, for what cannot be used."""
-    from ..contract.forms import UnusableDocument
+    from ..contract.places import UnusableDocument
     from ..contract.reads import TokenRefused
     from ..contract.recording import RecordingError
     from ..contract.server import Unreachable

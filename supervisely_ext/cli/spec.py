@@ -25,7 +25,7 @@ def _compared(old: str, new: str, accepted: Path | None) -> "list[Change]":
     from ..contract.accepted import read_accepted, with_acceptance, without_use
     from ..contract.diff import diff
     from ..contract.documents import read_document
-    from ..contract.forms import UnusableDocument
+    from ..contract.places import UnusableDocument
     from ..contract.python_names import with_names
 
     try:
@@ -44,7 +44,7 @@ def _compared(old: str, new: str, accepted: Path | None) -> "list[Change]":
 def _families(source: str, document: Any) -> dict[str, str]:
     """Give the operations' tags; raises `UnusableDocument` that names the source."""
     from ..contract.diff import families
-    from ..contract.forms import UnusableDocument
+    from ..contract.places import UnusableDocument
 
     try:
         return families(document)

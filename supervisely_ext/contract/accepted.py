@@ -12,7 +12,7 @@ from attrs import evolve
 from ..shapes import is_object
 from .changes import Change
 from .documents import read_list
-from .forms import UnusableDocument
+from .places import UnusableDocument
 
 
 def read_accepted(path: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl
 
-from .forms import Json
+from .places import Json
 from .reading import Unreadable, read_json
 from .spec import OperationSpec
 from .survey import ABSENT

@@ -8,8 +8,9 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from ..shapes import is_list, is_object
-from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, escape, forms
+from .forms import forms
 from .json_types import type_of
+from .places import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, escape
 
 _SAMPLES: Mapping[str, Json] = {
     "null": None,

@@ -7,8 +7,8 @@ from attrs import evolve, frozen
 
 from .changes import SEVERITIES, Change, Direction
 from .form_diff import compare
-from .forms import Document, Json, Node, UnusableDocument, escape
 from .openapi_shape import problem_of
+from .places import Document, Json, Node, UnusableDocument, escape
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..shapes import is_list, is_object
-from .forms import UnusableDocument
+from .places import UnusableDocument
 
 BUNDLE = "generated/supervisely_client/openapi.json"
 """Where a revision keeps its bundled spec."""

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from attrs import frozen
 
 from ..shapes import is_list, is_object
-from .forms import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, forms
+from .forms import forms
 from .json_types import type_of
+from .places import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node
 from .spec import Schema
 
 Tier = Literal["contradicts", "missing", "new field"]

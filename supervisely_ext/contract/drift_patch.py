@@ -11,7 +11,7 @@ from typing import Any
 
 from ..shapes import is_list
 from .drift import CHOICES, TIERS, Deviation
-from .forms import Document, Json, escape
+from .places import Document, Json, escape
 from .redaction import STAND_IN
 
 Step = dict[str, Any]

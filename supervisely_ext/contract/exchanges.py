@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..shapes import is_object
-from .forms import Document, Node, UnusableDocument, escape
+from .places import Document, Node, UnusableDocument, escape
 from .spec import OperationSpec
 
 JSON_TYPE = "application/json"

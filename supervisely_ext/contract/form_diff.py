@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from ..shapes import is_object
-from .forms import LOWER_BOUNDS, TEXT_RULES, UPPER_BOUNDS, Form, Json, Node, forms, target_of
+from .forms import forms
 from .json_types import type_of
+from .places import LOWER_BOUNDS, TEXT_RULES, UPPER_BOUNDS, Form, Json, Node, target_of
 from .verbatim import KEYWORDS, verbatim
 
 _LONGEST_DETAIL = 60

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from attrs import evolve, field, frozen
 
 from .changes import Change
-from .forms import unescape
+from .places import unescape
 
 _HUMP = re.compile(r"([A-Z]?[a-z]+)")
 _WORDS = re.compile(r"[^. /_-]+")

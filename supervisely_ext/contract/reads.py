@@ -10,7 +10,8 @@ from attrs import field, frozen
 
 from ..shapes import is_list, is_object
 from .exchanges import JSON_TYPE, request_node
-from .forms import Document, Json, forms
+from .forms import forms
+from .places import Document, Json
 from .spec import OperationSpec
 from .survey import ABSENT, Survey
 

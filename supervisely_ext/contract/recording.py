@@ -15,7 +15,7 @@ from ..shapes import is_object
 from .bodies import decoded, media_type, query_fields
 from .drift import Deviation, deviations
 from .exchanges import answer_node, query_nodes, request_node
-from .forms import Document, Json, Node
+from .places import Document, Json, Node
 from .redaction import Redaction
 from .server import PREFIX
 from .spec import Contract, OperationSpec

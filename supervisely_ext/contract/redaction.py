@@ -15,8 +15,9 @@ from attrs import field, frozen
 
 from ..shapes import is_list, is_object
 from .drift import is_described, is_of_type
-from .forms import Document, Form, Json, Node, forms
+from .forms import forms
 from .json_types import type_of
+from .places import Document, Form, Json, Node
 
 STAND_IN = "[redacted]"
 _STAND_INS: Mapping[str, Json] = {
@@ -155,8 +156,8 @@ def _holds_json(text: str) -> bool:
         json.loads(text)
     except ValueError:
         return False
-    except RecursionError:
-        pass
+    except RecursionError:  # JSON as far as it was read
+        return True
     return True
 
 

@@ -7,7 +7,7 @@ import httpx
 
 from .bodies import decoded
 from .exchanges import JSON_TYPE
-from .forms import Json
+from .places import Json
 from .reads import Reply
 from .spec import OperationSpec
 from .survey import ABSENT

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ..shapes import is_object
 from .defects import Defective, defective
-from .forms import Document, Form, Json, Node, forms
+from .forms import forms
+from .places import Document, Form, Json, Node
 from .spec import Contract, OperationSpec, Schema, bundled
 
 Strategy = st.SearchStrategy[Any]

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from .drift import Deviation, deviations, gathered
 from .exchanges import answer_node, request_node
-from .forms import Document, Json, Node
+from .places import Document, Json, Node
 from .redaction import Redaction
 from .spec import Contract, OperationSpec
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from ..shapes import is_list, is_object
-from .forms import Document, Json, target_of
+from .places import Document, Json, target_of
 
 KEYWORDS = (
     *("not", "if", "then", "else", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),

@@ -10,7 +10,8 @@ from attrs import define, field
 
 from ..contract.drift import is_of_type
 from ..contract.exchanges import answer_node
-from ..contract.forms import Document, Form, Json, Node, forms
+from ..contract.forms import forms
+from ..contract.places import Document, Form, Json, Node
 from ..contract.recording import Recorded
 from ..contract.redaction import STAND_IN
 from ..contract.spec import Contract

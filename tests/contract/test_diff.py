@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supervisely_ext.contract.changes import KINDS, Change
 from supervisely_ext.contract.diff import diff
-from supervisely_ext.contract.forms import Document, UnusableDocument
+from supervisely_ext.contract.places import Document, UnusableDocument
 from supervisely_ext.contract.spec import bundled
 
 from .rewritings import REWRITINGS

@@ -16,7 +16,7 @@ from supervisely_ext.cli import main
 from supervisely_ext.contract.diff import diff, families
 from supervisely_ext.contract.diff_report import FORMATS, as_changelog
 from supervisely_ext.contract.documents import read_text_document
-from supervisely_ext.contract.forms import UnusableDocument
+from supervisely_ext.contract.places import UnusableDocument
 from supervisely_ext.contract.python_names import with_names
 
 from .properties.effort import effort

@@ -12,7 +12,7 @@ from supervisely_ext.contract.defects import Defective
 from supervisely_ext.contract.drift import Deviation, deviations, gathered
 from supervisely_ext.contract.drift_patch import apply, patch, source_of
 from supervisely_ext.contract.exchanges import answer_node, request_node, usable
-from supervisely_ext.contract.forms import Document, Node, UnusableDocument
+from supervisely_ext.contract.places import Document, Node, UnusableDocument
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.contract.strategies import answers, invalid_answers, invalid_requests, requests
 

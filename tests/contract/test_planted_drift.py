@@ -13,7 +13,7 @@ import pytest
 
 from supervisely_ext.contract.drift_patch import apply, patch
 from supervisely_ext.contract.drift_report import FORMATS
-from supervisely_ext.contract.forms import Document
+from supervisely_ext.contract.places import Document
 from supervisely_ext.contract.reads import READS, survey
 from supervisely_ext.contract.recorder import application
 from supervisely_ext.contract.recording import Recorder, read_recording, survey_of

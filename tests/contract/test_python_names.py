@@ -14,7 +14,7 @@ from openapi_python_client.strings import PythonIdentifier
 from supervisely_ext import AsyncApi
 from supervisely_ext.contract.changes import Change
 from supervisely_ext.contract.diff import families
-from supervisely_ext.contract.forms import escape
+from supervisely_ext.contract.places import escape
 from supervisely_ext.contract.python_names import callers, class_name, snake_case, with_names
 from supervisely_ext.contract.spec import bundled
 

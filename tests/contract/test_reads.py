@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from supervisely_ext.contract.exchanges import answer_node
-from supervisely_ext.contract.forms import Document
+from supervisely_ext.contract.places import Document
 from supervisely_ext.contract.reads import KINDS, READS, Reply, TokenRefused, needed, survey
 from supervisely_ext.contract.server import Unreachable, asking
 from supervisely_ext.contract.spec import OperationSpec, bundled

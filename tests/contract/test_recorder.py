@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from supervisely_ext.contract import recording
-from supervisely_ext.contract.forms import Document
+from supervisely_ext.contract.places import Document
 from supervisely_ext.contract.recorder import BrokenOff, application
 from supervisely_ext.contract.recording import Recorder, RecordingError, read_recording, survey_of
 from supervisely_ext.contract.server import PREFIX

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from supervisely_ext.contract.drift import deviations
 from supervisely_ext.contract.exchanges import answer_node, request_node
-from supervisely_ext.contract.forms import Document, Node
+from supervisely_ext.contract.places import Document, Node
 from supervisely_ext.contract.redaction import STAND_IN, Redaction
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.contract.strategies import answers, requests

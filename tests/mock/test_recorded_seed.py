@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from supervisely_ext.cli import main
-from supervisely_ext.contract.forms import Document
+from supervisely_ext.contract.places import Document
 from supervisely_ext.contract.recording import Recorded
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.contract.survey import ABSENT
