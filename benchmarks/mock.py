@@ -19,11 +19,11 @@ from pathlib import Path
 import httpx
 
 from supervisely_ext import Api
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform, RealClock
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.server import serve
 from supervisely_ext.port import listen, url_of
-from supervisely_ext.transport import complete
 
 MODES = ("strict", "off")
 CONNECTIONS = 4

@@ -25,10 +25,11 @@ from supervisely_client.models.ecosystem_file_download_request import EcosystemF
 
 from supervisely_ext.address import parse_server_address
 from supervisely_ext.call import Caller
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Credentials, Secret
 from supervisely_ext.download import download
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 from supervisely_ext.transfer import upload_files
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, complete
 
 SIZE = 500_000_000
 ROUNDS = 5

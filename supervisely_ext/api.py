@@ -13,11 +13,13 @@ from .app import AsyncAppApi
 from .blocking import AppApi, TaskApi
 from .call import DEFAULT_TIMEOUT, Caller, explicit_policy, retry_of
 from .checks import as_number, as_text
+from .completing import complete
 from .credentials import DEFAULT_ENV_FILE, Credentials
 from .errors import ArgumentError
 from .instance import version_of
+from .network import AsyncioTransport, BlockingTransport
 from .task import AsyncTaskApi
-from .transport import AsyncioTransport, BlockingTransport, Transport, complete
+from .transport import Transport
 
 _OFFICIAL_NAMESPACES = frozenset(
     [

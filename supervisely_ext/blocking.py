@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, Unpack
 from .app import AsyncAppApi
 from .app_run import RunResult, StopWhen
 from .app_start import StartArguments
+from .completing import complete, entered, iterate
 from .entities import (
     AppInfo,
     PluginTaskType,
@@ -34,7 +35,6 @@ from .start_check import Validate
 from .starting import LogLevel, RestartPolicyName
 from .task import AsyncTaskApi
 from .transfer import OnFiles
-from .transport import complete, entered, iterate
 from .waiting import (
     DEFAULT_TIMEOUT,
     MAX_WAIT_ATTEMPTS,

@@ -5,12 +5,12 @@ from typing import Any, TypedDict, TypeVar, Unpack, cast, overload
 
 from . import many
 from .api import Api, AsyncApi, caller_of
+from .completing import complete, iterate
 from .errors import ArgumentError
 from .many_terms import OnError, OnTaskStatus, Tasks, Terms
 from .outcomes import Outcome, Outcomes
 from .progress import ProgressOption
 from .shapes import is_object
-from .transport import complete, iterate
 from .waiting import OnTimeout, Polling, Target
 
 T = TypeVar("T")

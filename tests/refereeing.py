@@ -10,7 +10,7 @@ import pytest
 from supervisely_ext.contract.referee import Referee, SpecBroken
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.journal import Entry, Journal
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 from tests.scripted import ScriptedTransport
 
 JUDGED: dict[type, Callable[[Any], bool]] = {

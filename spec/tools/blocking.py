@@ -160,7 +160,7 @@ class Mirror:
         return "\n".join(["", head, _docstring(node, 8), f"        return {mirror}({call})"])
 
     def _completed(self, call: str) -> str:
-        self.imports["complete"] = "from .transport import complete"
+        self.imports["complete"] = "from .completing import complete"
         return f"complete({call})"
 
     def _method(self, source: Source, node: ast.stmt, *, owner: str) -> str:
@@ -192,7 +192,7 @@ class Mirror:
             return f'raise Unavailable(method="{node.name}", instead="it suspends; use AsyncApi")'
         if isinstance(node, ast.FunctionDef):
             return f"return {call}"
-        self.imports[runner] = f"from .transport import {runner}"
+        self.imports[runner] = f"from .completing import {runner}"
         return f"return {runner}({call})"
 
     def _need_signature(self, source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:

@@ -27,8 +27,8 @@ import supervisely_ext
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock.clock import FastClock
 from supervisely_ext.mock.server import application
+from supervisely_ext.network import BlockingTransport
 from supervisely_ext.port import listen, url_of
-from supervisely_ext.transport import BlockingTransport
 from tests.fault_plans import AGENT, MODULES, NAME, WORKSPACE, Dice, platform, started
 
 PLANS = int(os.environ.get("PLANS", "200"))

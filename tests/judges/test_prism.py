@@ -14,9 +14,9 @@ from supervisely_client import AuthenticatedClient
 from supervisely_client.operation import Operation
 
 from supervisely_ext import Api
+from supervisely_ext.completing import complete
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.mock.gateway import PREFIX
-from supervisely_ext.transport import complete
 from tests.judges.prism_server import PRISM, serving, violations
 from tests.parity.deviations import read
 from tests.parity.recorded import calls

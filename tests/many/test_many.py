@@ -22,10 +22,10 @@ from supervisely_ext import (
     TaskStopped,
     WaitingTimeExceeded,
 )
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.state import Workspace
-from supervisely_ext.transport import complete
 
 from .conftest import SESSION, Colour, cut_off, start
 

@@ -16,13 +16,13 @@ import httpx
 import pytest
 import uvicorn
 
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.faults import EFFECTS, read_plan
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.server import application
 from supervisely_ext.port import listen, url_of
-from supervisely_ext.transport import complete
 
 from .asking import start
 

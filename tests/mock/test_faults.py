@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext import errors
+from supervisely_ext.completing import complete
 from supervisely_ext.contract.spec import Contract
 from supervisely_ext.mock import Platform, Seed, VirtualClock
 from supervisely_ext.mock.exchange import Reply
@@ -36,7 +37,6 @@ from supervisely_ext.mock.faults import (
 from supervisely_ext.mock.faults.enums import enums_of
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
-from supervisely_ext.transport import complete
 
 from .asking import ask, reply_to, start
 

@@ -82,31 +82,19 @@ class Sandbox:
 
     def test(self, what: Iterable[str], seconds: float, options: Sequence[str] = ()) -> str | None:
         """Run tests until one fails; gives which, or that the time was not enough, or None when all pass."""
-        listed = self.root / ".chosen-tests"
-        listed.write_text("\n".join(what), "utf-8")
-        # Of what is no repository no mutants can be made; Chromium wants more memory than a mutant gets.
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-x",
-            "--no-header",
-            "--tb=no",
-            "--ignore=tests/mutation",
-            "--ignore=tests/browser",
-            f"-ofaulthandler_timeout={_LONGEST_TEST}",
-            "-ofaulthandler_exit_on_timeout=true",
-            *options,
-        ]
+        hanging = (f"-ofaulthandler_timeout={_LONGEST_TEST}", "-ofaulthandler_exit_on_timeout=true")
         try:
-            done = self._run([*command, f"@{listed}"], seconds)
+            done = self.pytest(what, seconds, ["-x", *hanging, *options])
         except subprocess.TimeoutExpired:
             return f"no end within {seconds:.0f} s"
-        if done.returncode == 0:
-            return None
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return "\n".join(failed) or f"pytest ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}"
+        return None if done.returncode == 0 else "\n".join(failures(done)) or told(done)
+
+    def pytest(self, what: Iterable[str], seconds: float, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        """Run tests. Of what is no repository no mutants can be made; Chromium wants more memory than a mutant gets."""
+        listed = self.root / ".chosen-tests"
+        listed.write_text("\n".join(what), "utf-8")
+        ours = ["-q", "--no-header", "--tb=no", "--ignore=tests/mutation", "--ignore=tests/browser", f"@{listed}"]
+        return self._run([sys.executable, "-m", "pytest", *ours, *options], seconds)
 
     def _run(self, command: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
         with subprocess.Popen(
@@ -127,6 +115,16 @@ class Sandbox:
                 os.killpg(process.pid, 9)
                 raise
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+
+def failures(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Name the tests that a run of pytest says have failed."""
+    return [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+
+
+def told(done: subprocess.CompletedProcess[str]) -> str:
+    """Tell how a run of pytest ended."""
+    return f"pytest ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}"
 
 
 def _limit_memory() -> None:

@@ -1,6 +1,7 @@
 """Which tests run which lines, and how long each takes: measured by one run of the suite on the code as it is."""
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,9 +10,10 @@ from xml.etree import ElementTree
 from attrs import frozen
 from coverage import CoverageData
 
-from .sandbox import Sandbox
+from .sandbox import Sandbox, failures, told
 
 _PHASES = ("|run", "|setup", "|teardown")
+_LONGEST = 3600
 
 
 @frozen
@@ -31,22 +33,15 @@ class WhoSees:
 def measured(sandbox: Sandbox) -> WhoSees:
     """Run the suite. What fails without a mutant is told, and notices none."""
     data, times = sandbox.root / ".coverage", sandbox.root / ".times.xml"
-    options = [
-        "--maxfail=0",
-        "-n",
-        "auto",
-        "-m",
-        "not alone",
-        "--cov",
-        "--cov-context=test",
-        "--cov-report=",
-        "--cov-fail-under=0",
-    ]
-    failures = sandbox.test(["tests"], 3600, [*options, f"--junitxml={times}", "-o", "junit_family=xunit1"])
-    if failures is not None:
-        print(f"Fails without a mutant, and is left out:\n{failures}", flush=True)
-    left_out = {words[1] for words in map(str.split, (failures or "").splitlines()) if len(words) > 1}
-    return WhoSees(_lines(data, sandbox.root, left_out), _seconds(times))
+    coverage = ["--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0"]
+    junit = [f"--junitxml={times}", "-ojunit_family=xunit1"]
+    done = sandbox.pytest(["tests"], _LONGEST, ["-n", "auto", "-m", "not alone", *coverage, *junit])
+    if done.returncode not in (0, 1):
+        sys.exit(f"The suite does not run without a mutant: {told(done)}")
+    left_out = failures(done)
+    if left_out:
+        print("\n".join(["Fails without a mutant, and is left out:", *left_out]), flush=True)
+    return WhoSees(_lines(data, sandbox.root, {line.split()[1] for line in left_out}), _seconds(times))
 
 
 def _lines(data: Path, root: Path, left_out: set[str]) -> dict[str, dict[int, list[str]]]:

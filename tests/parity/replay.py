@@ -18,7 +18,7 @@ from attrs import frozen
 import supervisely_ext as sly
 from supervisely_ext import Api, AsyncApi
 from supervisely_ext import errors as ours
-from supervisely_ext.transport import complete, iterate
+from supervisely_ext.completing import complete, iterate
 
 from .recorded import BASE, TOKEN, Call, Endless, RecordedServer, calls
 from .wire import Request, alike, sent

@@ -12,9 +12,10 @@ from attrs import frozen
 
 from supervisely_ext.address import parse_server_address
 from supervisely_ext.call import Caller
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Credentials, Secret
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 from supervisely_ext.retry import RetryPolicy
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, complete
 
 from .file_server import FileServer
 

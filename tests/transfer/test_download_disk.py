@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from supervisely_ext.completing import complete
 from supervisely_ext.errors import ArgumentError
-from supervisely_ext.transport import complete
 from tests.unit.samples import scripted_caller
 
 from .conftest import Colour

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from supervisely_ext.address import ServerAddress
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Credentials, Secret
 from supervisely_ext.errors import ApiError, ConnectionFailed, NotFound, UnexpectedAnswer
 from supervisely_ext.retry import RetryPolicy
-from supervisely_ext.transport import complete
 from tests.scripted import ScriptedTransport, lost
 from tests.unit.samples import scripted_caller
 

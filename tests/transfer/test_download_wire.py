@@ -10,8 +10,9 @@ import httpx
 import pytest
 from attrs import evolve
 
+from supervisely_ext.completing import complete
 from supervisely_ext.errors import ConnectionFailed, Forbidden, ServerError
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, complete
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 
 from .conftest import Colour
 from .file_server import FileServer, chunks, header, refuses, resets, says, sends, zips

@@ -8,10 +8,12 @@ from typing import cast
 import httpx
 import pytest
 
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.inprocess import InProcess
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 from supervisely_ext.relay import Relay
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, Transport, Unanswered, complete
+from supervisely_ext.transport import Transport, Unanswered
 from tests.scripted import ScriptedTransport
 
 from .conftest import Colour

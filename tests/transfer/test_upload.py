@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from supervisely_ext.completing import complete
 from supervisely_ext.errors import ArgumentError, ServerError, UnexpectedAnswer
 from supervisely_ext.transfer import upload_files
-from supervisely_ext.transport import complete
 from tests.scripted import answer, lost
 from tests.unit.samples import scripted_caller
 

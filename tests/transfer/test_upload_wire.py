@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from supervisely_ext.errors import ConnectionFailed
+from supervisely_ext.network import AsyncioTransport
 from supervisely_ext.transfer import upload_files
-from supervisely_ext.transport import AsyncioTransport
 
 from .conftest import Colour
 from .file_server import FileServer, body, refuses, resets

@@ -4,7 +4,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from supervisely_ext import Api, AsyncApi
-from supervisely_ext.transport import complete
+from supervisely_ext.completing import complete
 
 
 class Driven:

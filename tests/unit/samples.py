@@ -8,8 +8,8 @@ from supervisely_client.models.tasks_info_request import TasksInfoRequest
 
 from supervisely_ext.address import ServerAddress
 from supervisely_ext.call import Caller
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Credentials, Secret
-from supervisely_ext.transport import complete
 from tests.scripted import ScriptedTransport, Step
 
 TOKEN = "s3cr3tT0kenOfTheUser"

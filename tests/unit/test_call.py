@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from supervisely_ext import ApiError, ArgumentError, ConnectionFailed, RateLimited, ServerError
 from supervisely_ext.address import ServerAddress
 from supervisely_ext.call import Caller, explicit_policy, retry_of
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Credentials, Secret
 from supervisely_ext.retry import RetryPolicy
-from supervisely_ext.transport import complete
 from tests.scripted import answer, lost
 
 from .samples import SERVER, TOKEN, look, scripted_caller, send, task

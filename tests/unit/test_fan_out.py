@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, complete
+from supervisely_ext.completing import complete
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 
 
 class Counting:

@@ -33,8 +33,10 @@ from supervisely_ext.checks import (
     as_path,
     as_text,
 )
+from supervisely_ext.completing import complete
 from supervisely_ext.credentials import Secret, read_env_file
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, Unanswered, complete
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
+from supervisely_ext.transport import Unanswered
 from tests.scripted import ScriptedTransport, answer, lost
 
 from .samples import SERVER, TOKEN, html, module, task

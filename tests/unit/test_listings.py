@@ -83,7 +83,7 @@ def test_apps_become_infos(connect: Connect) -> None:
 
 def run(api: Any, *arguments: Any, **options: Any) -> list[Any]:
     """Read the generator in either colour."""
-    from supervisely_ext.transport import iterate
+    from supervisely_ext.completing import iterate
 
     pages = api.task.get_list_all_pages_generator(*arguments, **options)
     return list(pages if hasattr(pages, "__next__") else iterate(pages))

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext import ArgumentError, BadRequest, ConnectionFailed, ServerError, StartUnconfirmed
+from supervisely_ext.network import BlockingTransport
 from supervisely_ext.start_marks import new_key
 from supervisely_ext.start_search import WINDOW, pause_after
-from supervisely_ext.transport import BlockingTransport
 from tests.scripted import ScriptedTransport, answer, lost
 
 from .samples import html, page

@@ -12,7 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, Unanswered, complete
+from supervisely_ext.completing import complete
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
+from supervisely_ext.transport import Unanswered
 
 from . import wire_server as wire
 from .wire_server import WireServer

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from supervisely_ext.transport import iterate
+from supervisely_ext.completing import iterate
 
 
 class Source:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from supervisely_ext.transport import AsyncioTransport, BlockingTransport, complete
+from supervisely_ext.completing import complete
+from supervisely_ext.network import AsyncioTransport, BlockingTransport
 
 from .wire_server import WireServer
 

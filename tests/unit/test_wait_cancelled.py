@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from supervisely_ext import Api, AsyncApi, WaitEvent
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform, VirtualClock
 from supervisely_ext.mock.inprocess import InProcessAsync
 from supervisely_ext.mock.loop import run
 from supervisely_ext.shield import shielded
-from supervisely_ext.transport import complete
 from tests.scripted import ScriptedTransport, answer, lost
 
 from .samples import SERVER, TOKEN, task

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext import AsyncApi, SuperviselyError
+from supervisely_ext.completing import complete, iterate
 from supervisely_ext.contract.referee import Referee
-from supervisely_ext.transport import complete, iterate
 
 from . import servers
 from .effort import effort
