@@ -74,6 +74,8 @@ class Caller:
     credentials: Credentials
     policy: RetryPolicy = field(factory=RetryPolicy)
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
+    total: float | None = None
+    """Seconds for one whole exchange; `timeout` is for each part of it."""
     server: Server = field(default=Factory(lambda self: Server(self.credentials.server), takes_self=True))
     modules: KnownModules = field(factory=KnownModules, eq=False, repr=False)
     learnt: Learnt = field(factory=Learnt, eq=False, repr=False)
@@ -82,7 +84,7 @@ class Caller:
         """Give a caller that sends nothing again after this time, and waits for no answer much longer."""
         parts = {name: min(part or seconds, seconds) for name, part in self.timeout.as_dict().items()}
         policy = evolve(self.policy, budget=min(self.policy.budget, seconds))
-        return evolve(self, policy=policy, timeout=httpx.Timeout(**parts))
+        return evolve(self, policy=policy, timeout=httpx.Timeout(**parts), total=min(self.total or seconds, seconds))
 
     async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Send an operation of the spec and decode its answer."""
@@ -141,7 +143,7 @@ class Caller:
             _url(f"{base}/v3{request['url']}"),
             params=request.get("params"),
             headers={**_HEADERS, **self.credentials.headers(), **request.get("headers", {})},
-            extensions={"timeout": self.timeout.as_dict()},
+            extensions={"timeout": self.timeout.as_dict(), "total": self.total},
             **content,
         )
 

@@ -14,6 +14,7 @@ from .completing import complete
 from .connections import NO_ANSWER, Trace, opened, origin, take_for_sent
 from .fan_out import in_tasks, in_threads
 from .shield import shielded
+from .total_time import InTime, in_time
 from .transport import AT_ONCE, Unanswered
 
 T = TypeVar("T")
@@ -53,9 +54,12 @@ class BlockingTransport(_Outside):
     def _exchange(
         self, transport: httpx.HTTPTransport, request: httpx.Request, sent: Callable[[], bool]
     ) -> httpx.Response:
+        begun, total = time.monotonic(), request.extensions.get("total")
         try:
             response = transport.handle_request(request)
             response.request = request
+            if total is not None:
+                response.stream = InTime(cast("httpx.SyncByteStream", response.stream), total, begun)
             try:
                 response.read()
             finally:
@@ -125,12 +129,13 @@ class AsyncioTransport(_Outside):
         self, transport: httpx.AsyncHTTPTransport, request: httpx.Request, sent: Callable[[], bool]
     ) -> httpx.Response:
         try:
-            response = await transport.handle_async_request(request)
-            response.request = request
-            try:
-                await response.aread()
-            finally:
-                await response.aclose()
+            async with in_time(request.extensions.get("total")):
+                response = await transport.handle_async_request(request)
+                response.request = request
+                try:
+                    await response.aread()
+                finally:
+                    await response.aclose()
         except NO_ANSWER as error:
             raise Unanswered(error, sent=sent()) from error
         return response

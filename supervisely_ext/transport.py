@@ -33,6 +33,7 @@ class Transport(Protocol):
         """Give the answer, its body read, or raise `Unanswered`; one that is not ours may raise httpx's errors as they are.
 
         `fresh` asks for a connection of its own: one kept alive may be dead already, and then nobody knows what the server saw.
+        The request's extension `total`, when it is not None, is how many seconds all of it may take.
         """
         ...
 

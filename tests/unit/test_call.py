@@ -202,6 +202,15 @@ class TestRequest:
         assert "x-task-id" not in request.headers
         assert request.content == b'{"id":7}'
         assert request.extensions["timeout"] == {"connect": 10, "read": 60, "write": 60, "pool": 60}
+        assert request.extensions["total"] is None
+
+    def test_the_time_that_is_left_is_for_the_whole_exchange(self) -> None:
+        """For each of its parts too; and no other call within it gets more."""
+        caller = scripted_caller(answer(task()))
+        look(caller.within(20).within(30))
+        (request,) = requests(caller)
+        assert request.extensions["total"] == 20
+        assert request.extensions["timeout"] == {"connect": 10, "read": 20, "write": 20, "pool": 20}
 
     def test_the_task_id_is_sent(self) -> None:
         """A client inside a task says which."""

@@ -27,8 +27,8 @@ class Line:
         self.transport = transport
         self.run = run
 
-    def get(self, url: str, *, fresh: bool = False, timeout: float = 5) -> httpx.Response:
-        extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
+    def get(self, url: str, *, fresh: bool = False, timeout: float = 5, total: float | None = None) -> httpx.Response:
+        extensions = {"timeout": httpx.Timeout(timeout).as_dict(), "total": total}
         request = httpx.Request("GET", url, extensions=extensions)
         return self.run(self.transport.send(request, fresh=fresh))
 
@@ -133,6 +133,17 @@ def test_a_broken_answer_is_none(line: Line, behaviour: wire.Behaviour, fresh: b
 
 
 @pytest.mark.parametrize("fresh", [True, False])
+def test_an_answer_that_drips_is_none_after_its_total_time(line: Line, fresh: bool) -> None:
+    """Though each of its bytes comes soon after the one before."""
+    with WireServer(wire.drip) as server:
+        lost = line.lose(f"{server.url}/a", fresh=fresh, total=0.1)
+        assert lost.sent
+        assert isinstance(lost.cause, TimeoutError)
+        assert "0.1 s" in str(lost)
+        assert len(line.get(f"{server.url}/a", fresh=fresh, total=60).content) == 150
+
+
+@pytest.mark.parametrize("fresh", [True, False])
 def test_a_broken_tls_record_is_a_lost_request(line: Line, monkeypatch: pytest.MonkeyPatch, fresh: bool) -> None:
     """httpx lets it through as it is, on asyncio."""
     broken = ssl.SSLError("WRONG_VERSION_NUMBER")
@@ -182,7 +193,7 @@ def test_a_fork_shares_no_connection(line: Line, monkeypatch: pytest.MonkeyPatch
     with WireServer() as server:
         line.get(f"{server.url}/1")
         other = os.getpid() + 1
-        monkeypatch.setattr("supervisely_ext.transport.os.getpid", lambda: other)
+        monkeypatch.setattr("supervisely_ext.network.os.getpid", lambda: other)
         for number in (2, 3):
             assert line.get(f"{server.url}/{number}").text == f"/{number}"
         assert server.accepted == 2

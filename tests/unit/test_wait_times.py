@@ -36,7 +36,7 @@ class Moody:
         mood, part = ("answers", 0.0) if not self.sent else self._moods[len(self.sent) % len(self._moods)]
         assert len(self.sent) < 3000, "the wait does not end"
         limit = request.extensions["timeout"]["read"]
-        assert 0 < limit <= REQUEST_TIMEOUT
+        assert 0 < limit == min(REQUEST_TIMEOUT, request.extensions["total"])
         self.sent.append(self.transport.now - self.begun)
         self.transport.now += limit if mood == "times out" else part * limit
         self.done.append(self.transport.now - self.begun)

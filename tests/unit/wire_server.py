@@ -1,6 +1,7 @@
 """A server on a real socket that answers as it is told, for what only a real transport can get wrong."""
 
 import gzip
+import select
 import socket
 import struct
 from collections.abc import Callable
@@ -40,6 +41,16 @@ def close(connection: socket.socket, head: bytes) -> bool:
 
 def reset(connection: socket.socket, head: bytes) -> bool:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    return False
+
+
+def drip(connection: socket.socket, head: bytes) -> bool:
+    """Give the body byte by byte, for some seconds unless the client hangs up."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 150\r\n\r\n")
+    for _ in range(150):
+        if select.select([connection], [], [], 0.02)[0]:
+            break
+        connection.sendall(b" ")
     return False
 
 
