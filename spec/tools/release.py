@@ -37,15 +37,23 @@ def main(text: str) -> None:
     least = next_version(current, changes) if RELEASED.is_file() else current
     if version < least:
         sys.exit(f"release: {text} is too small after {written(current)}; the changes need {written(least)}")
-    raise_version(text)
-    if subprocess.run(["./codegen.sh"], stdout=subprocess.DEVNULL, check=False).returncode:
-        sys.exit("release: ./codegen.sh failed; nothing but the version was changed")
-    if changes_since_release() != changes:
-        sys.exit("release: spec/ had changed since ./codegen.sh was run; see what it prints, and release again")
+    write_version(text)
+    if problem := problem_of_codegen(changes):
+        write_version(written(current))
+        sys.exit(f"release: {problem}, and release again")
     enter_in_changelog(text, f"{ask('changelog')}\n" if changes else "")
     shutil.copyfile(BUNDLE, RELEASED)
     ACCEPTED.unlink(missing_ok=True)
     print(f"{text} is ready: read `git diff`, then commit and tag it")
+
+
+def problem_of_codegen(changes: list[Any]) -> str:
+    """Generate all with the new version, which must change nothing else."""
+    if subprocess.run(["./codegen.sh"], stdout=subprocess.DEVNULL, check=False).returncode:
+        return "./codegen.sh failed; mend what it says"
+    if changes_since_release() != changes:
+        return "spec/ had changed since ./codegen.sh was run; run it, see what it prints"
+    return ""
 
 
 def numbers(text: str) -> Version:
@@ -92,10 +100,10 @@ def next_version(current: Version, changes: list[Any]) -> Version:
     return (major, minor + 1, 0) if changes else (major, minor, patch + 1)
 
 
-def raise_version(text: str) -> None:
+def write_version(text: str) -> None:
     for path, before in VERSIONED.items():
-        raised = re.sub(rf"({before})[\d.]+", rf"\g<1>{text}", path.read_text("utf-8"), count=1)
-        path.write_text(raised, "utf-8")
+        changed = re.sub(rf"({before})[\d.]+", rf"\g<1>{text}", path.read_text("utf-8"), count=1)
+        path.write_text(changed, "utf-8")
 
 
 def enter_in_changelog(text: str, entries: str) -> None:

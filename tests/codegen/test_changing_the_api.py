@@ -47,7 +47,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     shutil.copy(tmp_path / "generated/supervisely_client/openapi.json", tmp_path / "spec/released.json")
     (tmp_path / "spec/accepted-changes.yaml").unlink(missing_ok=True)
     monkeypatch.chdir(tmp_path)
-    release.raise_version("0.1.0")
+    release.write_version("0.1.0")
     shell = Shell(tmp_path)
     shell.run("git init --quiet && git add --all && git commit --quiet --message 0.1.0 && git tag v0.1.0")
     return shell

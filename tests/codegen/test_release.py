@@ -109,17 +109,26 @@ def test_an_accepted_break_is_released_with_its_reason(checkout: Checkout) -> No
 
 
 def test_what_was_not_generated_is_not_released(checkout: Checkout) -> None:
-    """A break that appears only when codegen.sh is run has not been looked at."""
+    """A break that appears only when codegen.sh is run has not been looked at; once it is accepted, the same version is released."""
     current = checkout.read(BUNDLE)
     checkout.drop_size()
     (checkout.home / BUNDLE).rename(checkout.home / "fresh.json")
     checkout.write(BUNDLE, current)
     checkout.write("codegen.sh", f"#!/bin/sh\ncp fresh.json {BUNDLE}\n")
     assert "spec/ had changed since ./codegen.sh was run" in checkout.release("2.0.0")
-    assert checkout.read("CHANGELOG.md") == FILES["CHANGELOG.md"]
+    assert all(checkout.read(path) == text for path, text in FILES.items() if path != "codegen.sh")
+    checkout.write("spec/accepted-changes.yaml", f'- change: "{REMOVED}"\n  reason: it was never sent\n')
+    assert checkout.release("2.0.0") is None
+
+
+def test_a_release_that_codegen_stopped_can_be_tried_again(checkout: Checkout) -> None:
+    """The version is as before until all has gone well."""
+    before = checkout.contents()
     checkout.write("codegen.sh", "#!/bin/sh\nexit 1\n")
-    (checkout.home / BUNDLE).write_text(current, "utf-8")
-    assert "codegen.sh failed" in checkout.release("2.0.1")
+    assert "codegen.sh failed" in checkout.release("1.4.3")
+    checkout.write("codegen.sh", FILES["codegen.sh"])
+    assert checkout.contents() == before
+    assert checkout.release("1.4.3") is None
 
 
 def test_a_changelog_without_what_is_unreleased_is_refused(checkout: Checkout) -> None:
