@@ -57,13 +57,19 @@ def mutants(root: Path, operator: SpecOperator | CodeOperator) -> Iterator[Mutan
 def _of_spec(root: Path, operator: SpecOperator) -> Iterator[Mutant]:
     document = json.loads((root / BUNDLE).read_text("utf-8"))
     for pointer, becomes, change in operator.changes(document):
-        yield Mutant(operator.name, str(ROOT_OF_SPEC), pointer, becomes, range(0), partial(_plant_in_spec, change))
+        yield Mutant(
+            operator.name, str(ROOT_OF_SPEC), pointer, becomes, range(0), partial(plant_in_spec, change=change)
+        )
 
 
-def _plant_in_spec(change: Callable[[object], None], root: Path) -> None:
+def _unchanged(document: object) -> None:
+    """Change nothing."""
+
+
+def plant_in_spec(root: Path, change: Callable[[object], None] = _unchanged) -> None:
+    """Write the spec as one file, changed. A bundle is a spec too: JSON is YAML, and all references are local."""
     document = json.loads((root / BUNDLE).read_text("utf-8"))
     change(document)
-    # A bundle is a spec too: JSON is YAML, and all references are local.
     (root / ROOT_OF_SPEC).write_text(json.dumps(document, ensure_ascii=False), "utf-8")
 
 

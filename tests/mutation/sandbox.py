@@ -18,6 +18,7 @@ _CHANGED_BY_CODEGEN = ("generated", "spec", "supervisely_ext/blocking.py")
 _LONGEST_TEST = 60
 """Seconds; one that takes longer waits for what the mutant has forgotten."""
 _LONGEST_CODEGEN = 120
+_LEFT_OUT = ("--ignore=tests/mutation", "--ignore=tests/browser", "--ignore=tests/codegen")
 _MEMORY = 6 << 30
 """A mutant that never stops collecting ends here and not with the machine."""
 
@@ -87,13 +88,18 @@ class Sandbox:
             done = self.pytest(what, seconds, ["-x", *hanging, *options])
         except subprocess.TimeoutExpired:
             return f"no end within {seconds:.0f} s"
-        return None if done.returncode == 0 else "\n".join(failures(done)) or told(done)
+        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        return None if done.returncode == 0 else "\n".join(failed) or told(done)
 
     def pytest(self, what: Iterable[str], seconds: float, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        """Run tests. Of what is no repository no mutants can be made; Chromium wants more memory than a mutant gets."""
+        """Run tests, but for those of which nothing can be asked here.
+
+        What is no repository has no mutants; Chromium wants more memory than a mutant gets; the spec's files are not what
+        tests/codegen changes and reads, and its tools have no mutants.
+        """
         listed = self.root / ".chosen-tests"
         listed.write_text("\n".join(what), "utf-8")
-        ours = ["-q", "--no-header", "--tb=no", "--ignore=tests/mutation", "--ignore=tests/browser", f"@{listed}"]
+        ours = ["-q", "--no-header", "--tb=no", *_LEFT_OUT, f"@{listed}"]
         return self._run([sys.executable, "-m", "pytest", *ours, *options], seconds)
 
     def _run(self, command: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
@@ -115,11 +121,6 @@ class Sandbox:
                 os.killpg(process.pid, 9)
                 raise
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
-
-
-def failures(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """Name the tests that a run of pytest says have failed."""
-    return [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:

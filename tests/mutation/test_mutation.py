@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .mutants import BUNDLE, draw, mutants
+from .mutants import BUNDLE, draw, mutants, plant_in_spec
 from .operators import OPERATORS, CodeOperator, SpecOperator
 from .sandbox import ROOT, Sandbox, copy_checkout
 
@@ -56,7 +56,9 @@ def _without_examples(node: object) -> object:
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     folder = tmp_path_factory.mktemp("mutation")
-    return Sandbox(folder / "sandbox", copy_checkout(folder / "original"))
+    original = copy_checkout(folder / "original")
+    plant_in_spec(original)
+    return Sandbox(folder / "sandbox", original)
 
 
 CHOSEN = {
