@@ -27,7 +27,9 @@ class Trace:
 
     def note(self, event: str, info: dict[str, Any]) -> None:
         """Take an event, as httpcore's extension `trace` in the blocking colour."""
-        self._sent = self._sent or event.endswith(".send_request_headers.started")
+        if event.endswith(".send_request_headers.started"):
+            # To a proxy, httpcore first sends a request of its own.
+            self._sent = self._sent or info["request"].method != b"CONNECT"
 
     async def note_async(self, event: str, info: dict[str, Any]) -> None:
         """Take an event on asyncio."""

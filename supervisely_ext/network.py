@@ -5,10 +5,11 @@ import os
 import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from typing import Any, TypeVar, cast
 
 import httpx
+from attrs import frozen
 
 from .completing import complete
 from .connections import NO_ANSWER, Trace, opened, origin, take_for_sent
@@ -108,28 +109,21 @@ class AsyncioTransport(_Outside):
     """Suspends the calling task; may be shared by tasks, and by event loops one after another.
 
     httpx's pool gets slower with every waiting request. Here each request takes the connection that came back last, at most
-    `connections` at once a loop; the others queue.
+    `connections` at once a loop; the others queue. Bodies that are streamed have as many of their own, since they hold one for long.
     """
 
     def __init__(self, *, connections: int = 8) -> None:
         self._connections = connections
         self._process = os.getpid()
-        self._lanes: dict[asyncio.AbstractEventLoop, _Lanes] = {}
+        self._of_loops: dict[asyncio.AbstractEventLoop, _OfLoop] = {}
 
     async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
-        if not fresh:
-            async with self._here().borrow(request.url) as transport:
-                return await self._exchange(transport, request, take_for_sent)
-        trace = Trace()
-        request.extensions["trace"] = trace.note_async
-        async with opened(httpx.AsyncHTTPTransport, request.url) as transport:
-            return await self._exchange(transport, request, trace.sent)
-
-    async def _exchange(
-        self, transport: httpx.AsyncHTTPTransport, request: httpx.Request, sent: Callable[[], bool]
-    ) -> httpx.Response:
+        sent = take_for_sent
+        if fresh:
+            trace = Trace()
+            request.extensions["trace"], sent = trace.note_async, trace.sent
         try:
-            async with in_time(request.extensions.get("total")):
+            async with in_time(request.extensions.get("total")), self._connection(request, fresh=fresh) as transport:
                 response = await transport.handle_async_request(request)
                 response.request = request
                 try:
@@ -140,9 +134,14 @@ class AsyncioTransport(_Outside):
             raise Unanswered(error, sent=sent()) from error
         return response
 
+    def _connection(
+        self, request: httpx.Request, *, fresh: bool
+    ) -> AbstractAsyncContextManager[httpx.AsyncHTTPTransport]:
+        return opened(httpx.AsyncHTTPTransport, request.url) if fresh else self._here().calls.borrow(request.url)
+
     @asynccontextmanager
     async def stream(self, request: httpx.Request) -> AsyncGenerator[httpx.Response]:
-        async with self._here().borrow(request.url) as transport:
+        async with self._here().streams.borrow(request.url) as transport:
             try:
                 response = await transport.handle_async_request(request)
             except NO_ANSWER as error:
@@ -153,15 +152,15 @@ class AsyncioTransport(_Outside):
             finally:
                 await response.aclose()
 
-    def _here(self) -> "_Lanes":
+    def _here(self) -> "_OfLoop":
         if os.getpid() != self._process:
-            self._process, self._lanes = os.getpid(), {}
+            self._process, self._of_loops = os.getpid(), {}
         loop = asyncio.get_running_loop()
-        lanes = self._lanes.get(loop)
-        if lanes is None:
-            self._lanes = {known: lanes for known, lanes in self._lanes.items() if not known.is_closed()}
-            lanes = self._lanes[loop] = _Lanes(self._connections)
-        return lanes
+        here = self._of_loops.get(loop)
+        if here is None:
+            self._of_loops = {known: its for known, its in self._of_loops.items() if not known.is_closed()}
+            here = self._of_loops[loop] = _OfLoop(_Lanes(self._connections), _Lanes(self._connections))
+        return here
 
     async def fan_out(self, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
         return await in_tasks(calls, AT_ONCE)
@@ -173,17 +172,27 @@ class AsyncioTransport(_Outside):
         await asyncio.sleep(seconds)
 
     async def close(self) -> None:
-        lanes = self._lanes.pop(asyncio.get_running_loop(), None)
-        if lanes is not None:
-            await lanes.close()
+        here = self._of_loops.pop(asyncio.get_running_loop(), None)
+        if here is not None:
+            await here.calls.close()
+            await here.streams.close()
+
+
+@frozen
+class _OfLoop:
+    """The connections of one event loop."""
+
+    calls: "_Lanes"
+    streams: "_Lanes"
 
 
 class _Lanes:
-    """The connections of one event loop, each a transport of its own, the last used on top."""
+    """Connections, each a transport of its own, the last used on top."""
 
     def __init__(self, connections: int) -> None:
         self._free = asyncio.Semaphore(connections)
         self._idle: dict[str, list[httpx.AsyncHTTPTransport]] = {}
+        self._are_closed = False
 
     @asynccontextmanager
     async def borrow(self, url: httpx.URL) -> AsyncGenerator[httpx.AsyncHTTPTransport]:
@@ -194,9 +203,12 @@ class _Lanes:
                 yield transport
             finally:
                 idle.append(transport)
+                if self._are_closed:
+                    await self.close()
 
     async def close(self) -> None:
-        for idle in self._idle.values():
+        self._are_closed = True
+        for idle in list(self._idle.values()):
             while idle:
                 await idle.pop().aclose()
 

@@ -6,7 +6,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from threading import Barrier, Semaphore, Thread
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -246,80 +246,6 @@ def test_many_threads_share_a_blocking_transport() -> None:
         assert len(server.requests) == 320
         assert server.accepted <= 16
         complete(transport.close())
-
-
-def test_no_more_connections_than_allowed() -> None:
-    """Of six requests at once two are under way, the others queue."""
-    pairs = Barrier(2)
-
-    def meet(connection: socket.socket, head: bytes) -> bool:
-        pairs.wait(5)
-        return wire.plain(connection, head)
-
-    async def ask() -> list[httpx.Response]:
-        transport = AsyncioTransport(connections=2)
-        requests = [httpx.Request("GET", f"{server.url}/{number}") for number in range(6)]
-        try:
-            return await asyncio.gather(*(transport.send(request, fresh=False) for request in requests))
-        finally:
-            await transport.close()
-
-    with WireServer(meet) as server:
-        assert [answer.text for answer in asyncio.run(ask())] == [f"/{number}" for number in range(6)]
-        assert server.accepted == 2
-
-
-def test_a_cancelled_request_gives_its_turn_back() -> None:
-    """After a cancelled request the only connection is free, and its answer is nobody's."""
-
-    async def ask() -> str:
-        transport = AsyncioTransport(connections=1)
-        try:
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(transport.send(httpx.Request("GET", f"{server.url}/1"), fresh=False), 0.05)
-            return (await transport.send(httpx.Request("GET", f"{server.url}/2"), fresh=False)).text
-        finally:
-            await transport.close()
-
-    with WireServer(wire.hold, wire.plain) as server:
-        assert asyncio.run(ask()) == "/2"
-
-
-def test_one_event_loop_after_another() -> None:
-    """An asyncio transport works in a second loop after the first has ended."""
-    transport = AsyncioTransport()
-
-    async def ask(url: str) -> str:
-        try:
-            return (await transport.send(httpx.Request("GET", url), fresh=False)).text
-        finally:
-            await transport.close()
-
-    with WireServer() as server:
-        assert [asyncio.run(ask(f"{server.url}/{number}")) for number in (1, 2)] == ["/1", "/2"]
-
-
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_ended_loops_leave_no_connections() -> None:
-    """Connections that were not closed are forgotten with their loop, instead of piling up."""
-    transport = AsyncioTransport()
-    hang_ups = Semaphore(0)
-
-    def watch(connection: socket.socket, head: bytes) -> bool:
-        wire.plain(connection, head)
-        connection.recv(1)
-        hang_ups.release()
-        return False
-
-    with WireServer(watch) as server:
-        for number in range(4):
-            request = httpx.Request("GET", f"{server.url}/{number}")
-            assert asyncio.run(transport.send(request, fresh=False)).text == f"/{number}"
-        gc.collect()
-        forgotten = all(hang_ups.acquire(timeout=2) for _ in range(3))
-    del transport
-    gc.collect()
-    assert forgotten
 
 
 def test_what_suspends_is_not_completed() -> None:

@@ -1,6 +1,7 @@
 """Proxies, as the environment names them."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 
 from supervisely_ext.completing import complete
 from supervisely_ext.network import AsyncioTransport, BlockingTransport
+from supervisely_ext.transport import Unanswered
 
 from .wire_server import WireServer
 
@@ -31,6 +33,11 @@ def ask_asyncio(*urls: str, fresh: bool = False) -> list[str]:
             await transport.close()
 
     return asyncio.run(ask())
+
+
+def refuse(connection: socket.socket, head: bytes) -> bool:
+    connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+    return False
 
 
 either_colour = pytest.mark.parametrize("ask", [ask_blocking, ask_asyncio])
@@ -76,3 +83,15 @@ def test_each_host_has_its_own_way(ask: Ask, monkeypatch: pytest.MonkeyPatch) ->
             "/b",
             "http://sly.invalid/c",
         ]
+
+
+@either_colour
+def test_what_a_proxy_refuses_was_not_sent(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request that asks it for a connection is not ours."""
+    with WireServer(refuse) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        with pytest.raises(Unanswered) as lost:
+            ask("https://sly.invalid/a", fresh=True)
+        assert isinstance(lost.value.cause, httpx.ProxyError)
+        assert not lost.value.sent
+        assert [request.split()[0] for request in proxy.requests] == [b"CONNECT"]
