@@ -22,6 +22,7 @@ from .errors import (
     Unauthorized,
     UnexpectedAnswer,
 )
+from .masking import masked_text
 from .retry import parse_retry_after
 
 T = TypeVar("T")
@@ -114,7 +115,10 @@ def error_of(operation: str, response: httpx.Response, *, attempts: int, secret:
 def _origin(response: httpx.Response) -> str:
     """Give scheme and host that a redirect leads to."""
     location: str = response.headers.get("location", "")
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else ""
 
 
@@ -148,7 +152,7 @@ def _text(response: httpx.Response) -> str:
 
 
 def _excerpt(response: httpx.Response, secret: Secret) -> str:
-    return _cut(" ".join(secret.remove_from(_text(response)).split()))
+    return _cut(masked_text(" ".join(secret.remove_from(_text(response)).split())))
 
 
 def _cut(text: str) -> str:

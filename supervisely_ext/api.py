@@ -59,6 +59,8 @@ _OFFICIAL_NAMESPACES = frozenset(
 )
 
 
+_LONGEST_TIMEOUT = 1e6
+"""Seconds; sockets take no more than some weeks."""
 _METHOD = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -91,7 +93,7 @@ class _Client(ABC):
         transport: Transport | None = None,
     ) -> None:
         if timeout is not None:
-            timeout = as_number("timeout", timeout, minimum=0.001)
+            timeout = as_number("timeout", timeout, minimum=0.001, maximum=_LONGEST_TIMEOUT)
         self._caller = Caller(
             transport or self._own_transport(),
             credentials,
@@ -190,8 +192,8 @@ class _Client(ABC):
 class AsyncApi(_Client):
     """A client for asyncio; keep one for many calls and close it, best with `async with`.
 
-    `retry_count` is the number of tries of requests that may be repeated (5 within 60 s when not given; with a number, no limit of time),
-    `retry_sleep_sec` the first delay between them. `timeout` is in seconds, for connecting and for each wait for data (10 and 60
+    `retry_count` is the number of tries of requests that may be repeated (5 when not given), `retry_sleep_sec` the first delay between
+    them; all come within 60 s when neither is given, else there is no limit of time. `timeout` is in seconds, for connecting and for each wait for data (10 and 60
     when not given).
     """
 
@@ -236,8 +238,8 @@ class AsyncApi(_Client):
 class Api(_Client):
     """A blocking client, for many threads; keep one for many calls and close it, best with `with`.
 
-    `retry_count` is the number of tries of requests that may be repeated (5 within 60 s when not given; with a number, no limit of time),
-    `retry_sleep_sec` the first delay between them. `timeout` is in seconds, for connecting and for each wait for data (10 and 60
+    `retry_count` is the number of tries of requests that may be repeated (5 when not given), `retry_sleep_sec` the first delay between
+    them; all come within 60 s when neither is given, else there is no limit of time. `timeout` is in seconds, for connecting and for each wait for data (10 and 60
     when not given).
     """
 

@@ -12,14 +12,13 @@ from typing import Any, cast
 
 from .argument_schema import Form, arguments_schema
 from .errors import ArgumentError, ArgumentProblem
-from .masking import masked
+from .masking import shown
 from .shapes import is_list, is_object
 from .targets import Kind
 
 Json = Any
 Path = tuple[str | int, ...]
 
-_LONGEST = 80
 _WORDS = {
     "array": "a list",
     "boolean": "true or false",
@@ -177,7 +176,7 @@ def _is_text(value: Json) -> bool:
 
 def _no_json(path: Path, value: Json) -> ArgumentProblem:
     return ArgumentProblem(
-        pointer=_pointer(path), problem=f"{_shown(path, value)}, which JSON cannot express", given=value
+        pointer=_pointer(path), problem=f"is {shown(value, path[-1])}, which JSON cannot express", given=value
     )
 
 
@@ -202,15 +201,10 @@ def _unknown(path: Path, value: Json, known: tuple[str, ...], near: str | None) 
 def _wrong(path: Path, error: Any) -> ArgumentProblem:
     return ArgumentProblem(
         pointer=_pointer(path),
-        problem=_shown(path, error.instance),
+        problem=f"is {shown(error.instance, path[-1])}",
         given=error.instance,
         allowed=tuple(_in_words(error.schema)),
     )
-
-
-def _shown(path: Path, value: Json) -> str:
-    shown = repr(masked({path[-1]: value})[path[-1]])
-    return f"is {shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}"
 
 
 def _in_words(schema: Json) -> Iterator[str]:

@@ -17,6 +17,7 @@ from .argument_problems import find_problems, plain
 from .argument_schema import Form
 from .checks import as_mapping, as_text
 from .errors import ArgumentError, InvalidArguments, TooManyTargets, UnknownTargetError
+from .masking import shown
 from .shapes import is_list, is_object, is_path
 from .targets import NO_TARGET, TargetValue, as_place, target_of
 
@@ -122,7 +123,7 @@ def _check_known(form: Form, name: str) -> None:
 def _no_place(name: str, value: object, key: str | None) -> dict[str, Any]:
     if value is not None and value is not True:
         raise ArgumentError(
-            argument=name, problem=f"is {value!r}, and it is no place", hint="Write True or leave it out"
+            argument=name, problem=f"is {shown(value)}, and it is no place", hint="Write True or leave it out"
         )
     if key is not None:
         raise ArgumentError(argument="key", problem=f"is {key!r}, and no target is given that could fill it")

@@ -4,6 +4,7 @@ import json
 from typing import TextIO
 
 from .argument_schema import Form
+from .masking import printable_lines
 from .targets import NO_TARGET, target_of
 
 
@@ -19,12 +20,7 @@ def _text(form: Form) -> str:
         lines.append(json.dumps(dict(form.options), indent=4, sort_keys=True, ensure_ascii=False))
     lines.append(_targets_heading(form))
     lines += [f"{name} : {_explained(name)}" for name in form.targets]
-    return "\n".join(map(_printable, lines))
-
-
-def _printable(text: str) -> str:
-    """Give the text without what would steer a terminal, and without halves of characters."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+    return printable_lines("\n".join(lines))
 
 
 def _print_tables(form: Form, file: TextIO) -> bool:
@@ -38,7 +34,7 @@ def _print_tables(form: Form, file: TextIO) -> bool:
     console = Console(file=file)
 
     def shown(text: str, style: str = "") -> Text:
-        return Text(_printable(text), style)  # what an app's author wrote is no markup
+        return Text(printable_lines(text), style)  # what an app's author wrote is no markup
 
     for heading, columns, rows in (
         (_options_heading(form), ("option", "default"), _option_rows(form)),

@@ -19,7 +19,8 @@ from .errors import ArgumentError, ConnectionFailed, SuperviselyError
 from .known_modules import KnownModules
 from .learnt import Learnt
 from .retry import RetryPolicy, may_repeat
-from .transport import Transport, Unanswered, send
+from .shapes import is_list, is_object
+from .transport import Transport, Unanswered, exchange
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,8 +29,6 @@ log = logging.getLogger("supervisely_ext")
 
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
 _PROBE_TIMEOUT = httpx.Timeout(15, connect=5)
-_ANSWERS = "%s answers to https, which is used: write %s"
-_DOES_NOT_ANSWER = "%s does not answer as %s: the token is sent in clear text"
 _HEADERS = {
     "user-agent": f"supervisely-ext/{version('supervisely-ext')}",
     "accept": "*/*",
@@ -56,13 +55,14 @@ class Server:
             written, secured = self.address, self.address.secured()
             probe = httpx.Request("GET", f"{secured}/", extensions={"timeout": _PROBE_TIMEOUT.as_dict()})
             try:
-                await send(transport, probe, fresh=False)
-                answers = True
-            except Unanswered:
-                answers = False
+                await exchange(transport, probe, fresh=False)
+                address, warning = secured, f"{written} answers to https, which is used: write {secured}"
+            except Unanswered as lost:
+                address = written
+                warning = f"{secured} cannot be used ({lost}), so that {written} is: the token is sent in clear text"
             if not self._settled:  # another call may have asked meanwhile
-                self._settled, self.address = True, secured if answers else written
-                log.warning(_ANSWERS if answers else _DOES_NOT_ANSWER, written, secured)
+                self._settled, self.address = True, address
+                log.warning("%s", warning)
         return self.address
 
 
@@ -116,6 +116,7 @@ class Caller:
         """Send a request, given as the generated client builds it, until it succeeds or may not be sent again."""
         policy = policy or self.policy
         content = _encode(name, request)
+        retry = "never" if _appends(name, request.get("json")) else retry
         begun = self.transport.monotonic()
         tried = 0
         while True:
@@ -151,7 +152,7 @@ class Caller:
         self, name: str, request: httpx.Request, retry: Literal["safe", "never"], tried: int
     ) -> "httpx.Response | _Failure":
         try:
-            response = await send(self.transport, request, fresh=retry == "never")
+            response = await exchange(self.transport, request, fresh=retry == "never")
         except Unanswered as lost:
             failed = ConnectionFailed(
                 operation=name,
@@ -183,16 +184,24 @@ def retry_of(method: str, *, read: bool) -> Literal["safe", "never"]:
     return RETRY.get(method, "safe" if read else "never")
 
 
+def _appends(name: str, body: object) -> bool:
+    """Tell whether fields are added to, which makes another request of one that may be sent twice."""
+    fields = body.get("fields") if name == "tasks.data.set" and is_object(body) else None
+    return is_list(fields) and any(is_object(field) and field.get("append") is True for field in fields)
+
+
 def explicit_policy(
     retry_count: int | None, retry_sleep_sec: float | None, *, count_name: str = "retry_count"
 ) -> RetryPolicy:
-    """Give the policy that the official SDK's numbers ask for; with a count, only the count ends the tries."""
+    """Give the policy that the official SDK's numbers ask for; with any, only the count ends the tries."""
     policy = RetryPolicy()
     if retry_count is not None:
         tries = as_number(count_name, retry_count, minimum=1)
         policy = evolve(policy, tries=tries, budget=float("inf"))
     if retry_sleep_sec is not None:
-        policy = evolve(policy, first_delay=as_number("retry_sleep_sec", retry_sleep_sec, minimum=0))
+        delay = as_number("retry_sleep_sec", retry_sleep_sec, minimum=0)
+        longest = max(policy.longest_delay, delay)
+        policy = evolve(policy, first_delay=delay, longest_delay=longest, budget=float("inf"))
     return policy
 
 
@@ -207,5 +216,5 @@ def _encode(name: str, request: dict[str, Any]) -> dict[str, Any]:
             str(httpx.QueryParams(request.get("params")))  # as it will be written
             return {}
         return {"content": _ENCODER.encode(request["json"]).encode()}
-    except (TypeError, ValueError, RecursionError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
         raise ArgumentError(argument=name, problem=f"the request cannot be written ({error})") from error

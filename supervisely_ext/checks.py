@@ -3,11 +3,13 @@
 import math
 import operator
 import os
+import sys
 from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from .errors import ArgumentError
+from .masking import shown
 from .shapes import is_list, is_object, is_path
 
 C = TypeVar("C", bound=str)
@@ -21,7 +23,7 @@ def as_id(argument: str, value: Any) -> int:
     except TypeError:
         number = 0
     if isinstance(value, bool) or number < 1:
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and an id is a whole number from 1")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and an id is a whole number from 1")
     return number
 
 
@@ -37,14 +39,15 @@ def as_ids(argument: str, value: Any) -> list[int]:
     return [as_id(argument, item) for item in (value if is_list(value) else [value])]
 
 
-def as_number(argument: str, value: Any, *, minimum: float) -> float:
-    """Give a finite number from the minimum on."""
+def as_number(argument: str, value: Any, *, minimum: float, maximum: float = sys.float_info.max) -> float:
+    """Give a finite number from the minimum on, up to the maximum when there is one."""
     try:
         number = math.nan if isinstance(value, bool | str) else float(value)
     except (TypeError, ValueError, OverflowError):
         number = math.nan
-    if not minimum <= number < math.inf:
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a number from {minimum:g}")
+    if not minimum <= number <= maximum:
+        limits = f"from {minimum:g}" if maximum == sys.float_info.max else f"from {minimum:g} to {maximum:g}"
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a number {limits}")
     return number
 
 
@@ -52,21 +55,21 @@ def as_whole(argument: str, value: Any, *, minimum: int) -> int:
     """Give a whole number from the minimum on."""
     number = as_number(argument, value, minimum=minimum)
     if number != int(number):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a whole number")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a whole number")
     return int(number)
 
 
 def as_text(argument: str, value: Any) -> str:
     """Give a text that is not empty."""
     if not isinstance(value, str) or not value:
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a text")
     return value
 
 
 def as_any_text(argument: str, value: Any) -> str:
     """Give a text, which may be empty."""
     if not isinstance(value, str):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a text")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a text")
     return value
 
 
@@ -78,7 +81,7 @@ def as_optional_text(argument: str, value: Any) -> str | None:
 def as_flag(argument: str, value: Any) -> bool:
     """Give True or False; nothing else is one of them."""
     if not isinstance(value, bool):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is True or False")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is True or False")
     return value
 
 
@@ -86,7 +89,7 @@ def as_path(argument: str, value: Any) -> str:
     """Give the path of a file."""
     path: Any = os.fspath(value) if is_path(value) else value
     if not isinstance(path, str) or not path or "\0" in path or not _is_encodable(path):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a path")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a path")
     return path
 
 
@@ -101,7 +104,7 @@ def _is_encodable(path: str) -> bool:
 def as_list(argument: str, value: object) -> list[Any]:
     """Give a list; a text is none, and neither is None."""
     if not is_list(value):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a list")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a list")
     return list(value)
 
 
@@ -110,7 +113,7 @@ def as_mapping(argument: str, value: object) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not is_object(value):
-        raise ArgumentError(argument=argument, problem=f"is {value!r}, and it is a dict")
+        raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a dict")
     return value
 
 
@@ -129,7 +132,7 @@ def one_of(argument: str, value: object, allowed: Collection[C]) -> C:
         near = get_close_matches(str(value), list(allowed), n=1)
         raise ArgumentError(
             argument=argument,
-            problem=f"is {value!r}",
+            problem=f"is {shown(value)}",
             allowed=tuple(sorted(allowed)),
             hint=f"Did you mean {near[0]}?" if near else "",
         )

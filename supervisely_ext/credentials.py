@@ -14,11 +14,13 @@ from attrs import frozen
 from .address import ServerAddress, parse_api_address, parse_server_address
 from .env import is_development
 from .errors import ArgumentError, EnvFileError
+from .masking import shown
 from .shapes import is_list, is_object
 
 T = TypeVar("T")
 
 _SHORTEST_SECRET = 8
+_ID = re.compile(r"0*[1-9][0-9]{0,17}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 DEFAULT_ENV_FILE = Path("~/supervisely.env")
@@ -134,8 +136,9 @@ def _task_id(environ: Mapping[str, str]) -> int | None:
     found = environ.get("SUPERVISELY_TASK_ID")
     if not found:
         return None
-    if not (found.isascii() and found.isdigit()):
-        raise ArgumentError(argument="SUPERVISELY_TASK_ID", problem=f"is {found!r}, not a number")
+    if not _ID.fullmatch(found):
+        problem = f"is {shown(found)}, and an id is a whole number from 1"
+        raise ArgumentError(argument="SUPERVISELY_TASK_ID", problem=problem)
     return int(found)
 
 

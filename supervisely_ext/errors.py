@@ -36,7 +36,7 @@ token, and no text holds a whole body.
 from dataclasses import dataclass
 from typing import Any
 
-from .masking import printable
+from .masking import printable_lines
 from .root_error import SuperviselyError as SuperviselyError
 from .shapes import is_list, is_object
 from .wait_errors import TaskEndedOtherwise as TaskEndedOtherwise
@@ -61,8 +61,7 @@ def _listing(values: tuple[object, ...]) -> str:
 
 def _told(problem: str, allowed: tuple[object, ...], hint: str) -> str:
     text = f"{problem}; allowed: {_listing(allowed)}" if allowed else problem
-    # Names of apps, options and targets are their authors', and may hold what steers a terminal.
-    return "\n".join(map(printable, (f"{text}. {hint}" if hint else text).split("\n")))
+    return f"{text}. {hint}" if hint else text
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -74,7 +73,7 @@ class ArgumentError(SuperviselyError, ValueError):
     allowed: tuple[object, ...] = ()
     hint: str = ""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return _told(f"{self.argument}: {self.problem}", self.allowed, self.hint)
 
 
@@ -82,14 +81,10 @@ class ArgumentError(SuperviselyError, ValueError):
 class UnknownTargetError(ArgumentError, KeyError):
     """The app's context menu does not have this target, or the client does not know what it fills."""
 
-    __str__ = ArgumentError.__str__
-
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class TooManyTargets(ArgumentError, KeyError):
     """An app is started from one target."""
-
-    __str__ = ArgumentError.__str__
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +98,7 @@ class ArgumentProblem:
     hint: str = ""
 
     def __str__(self) -> str:
-        return _told(f"{self.pointer or 'as a whole'}: {self.problem}", self.allowed, self.hint)
+        return printable_lines(_told(f"{self.pointer or 'as a whole'}: {self.problem}", self.allowed, self.hint))
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -112,9 +107,9 @@ class InvalidArguments(ArgumentError):
 
     problems: tuple[ArgumentProblem, ...]
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         lines = "".join(f"\n  {problem}" for problem in self.problems)
-        return f"{super().__str__()}:{lines}"
+        return f"{super()._text()}:{lines}"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -139,8 +134,6 @@ class MissingVariable(ArgumentError, KeyError):
 
     variables: tuple[str, ...]
 
-    __str__ = ArgumentError.__str__
-
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class NotFoundInEcosystem(SuperviselyError, KeyError):
@@ -150,7 +143,7 @@ class NotFoundInEcosystem(SuperviselyError, KeyError):
     module_ids: tuple[int, ...] = ()
     near: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         if self.module_ids:
             return f"{len(self.module_ids)} modules fit {self.slug!r}: use one of the ids {_listing(self.module_ids)}"
         text = f"no module of the ecosystem fits {self.slug!r}"
@@ -161,8 +154,6 @@ class NotFoundInEcosystem(SuperviselyError, KeyError):
 class SeveralInEcosystem(NotFoundInEcosystem, ValueError):
     """Several modules have the slug, or the name that was searched for."""
 
-    __str__ = NotFoundInEcosystem.__str__
-
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class NoRelease(SuperviselyError, KeyError):
@@ -170,7 +161,7 @@ class NoRelease(SuperviselyError, KeyError):
 
     module_id: int
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return f"module {self.module_id} has no release: pass app_version, or a branch with is_branch=True"
 
 
@@ -184,7 +175,7 @@ class ConnectionFailed(SuperviselyError):
     sent: bool
     attempts: int = 1
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
         return f"{self.operation}: no answer from {self.address}{tries} ({self.reason})"
 
@@ -206,7 +197,7 @@ class ApiError(SuperviselyError):
     attempts: int = 1
     retry_after: float | None = None
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         said = self.message or self.excerpt or "no explanation"
         facts = [f"HTTP {self.status}"]
         if self.attempts > 1:
@@ -261,8 +252,8 @@ class RateLimited(ApiError):
 class ServerError(ApiError):
     """5xx: the server failed, or a proxy before it."""
 
-    def __str__(self) -> str:
-        return super().__str__().replace(" was refused: ", " failed: ", 1)
+    def _text(self) -> str:
+        return super()._text().replace(" was refused: ", " failed: ", 1)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -272,7 +263,7 @@ class RedirectRefused(ApiError):
     location: str = ""
     """Scheme and host that it leads to; empty when the answer does not say."""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         where = f" to {self.location}: use that server address" if self.location else ""
         return f"{self.operation} was redirected (HTTP {self.status}){where}"
 
@@ -283,7 +274,7 @@ class UnexpectedAnswer(ApiError):
 
     problem: str
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         begins = f", beginning {self.excerpt!r}" if self.excerpt else ""
         return f"{self.operation} answered {self.problem}{begins} (HTTP {self.status})"
 
@@ -298,7 +289,7 @@ class TargetNotFound(SuperviselyError, KeyError):
     owner: str
     """Like `team 447`."""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return f"{self.owner} has no {self.wanted} ({self.operation})"
 
 
@@ -310,7 +301,7 @@ class InstanceTooOld(SuperviselyError):
     version: str
     needed: str
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return f"{self.operation} needs instance {self.needed}, and this one is {self.version}: update it"
 
 
@@ -320,7 +311,7 @@ class LineageIncomplete(SuperviselyError):
 
     errors: tuple[SuperviselyError, ...]
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         first = "; ".join(map(_cut, self.errors[:_MOST_REASONS]))
         more = "; …" if len(self.errors) > _MOST_REASONS else ""
         return f"{len(self.errors)} edges were not added: {first}{more}"
@@ -333,7 +324,7 @@ class Unavailable(SuperviselyError, NotImplementedError):
     method: str
     instead: str
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return f"{self.method} is not available: {self.instead}"
 
 
@@ -364,7 +355,7 @@ class StartUnconfirmed(SuperviselyError):
     obstacle: str = ""
     """Why the last look failed, when it did."""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         what = f"app {self.app_id}" if self.module_id is None else f"module {self.module_id}"
         return f"it is not known whether {what} was started ({self.reason}): {self._sight()}"
 

@@ -8,6 +8,7 @@ from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
 
 from .checks import as_list, one_of
 from .errors import ArgumentError
+from .masking import shown
 from .shapes import is_object
 
 
@@ -18,6 +19,6 @@ def as_filters(argument: str, filters: Sequence[Mapping[str, Any]] | None) -> li
 
 def _as_filter(argument: str, item: object) -> Filter:
     if not is_object(item) or not {"field", "operator"} <= set(item) <= {"field", "operator", "value"}:
-        raise ArgumentError(argument=argument, problem=f"is {item!r}", allowed=("field, operator and value",))
+        raise ArgumentError(argument=argument, problem=f"is {shown(item)}", allowed=("field, operator and value",))
     one_of(f"{argument}['operator']", item["operator"], FILTER_OPERATOR_VALUES)
     return Filter.from_dict(item)

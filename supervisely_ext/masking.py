@@ -1,11 +1,14 @@
 """What must not be shown: session tokens open a running app to whoever reads them, control characters move a terminal's cursor."""
 
+import re
 from typing import Any
 
 from .shapes import is_list, is_object
 
 _LONGEST_BRIEF = 60
+_LONGEST_SHOWN = 80
 _SECRET_KEYS = frozenset({"sessionToken", "token"})
+_SECRET_IN_TEXT = re.compile(rf'("(?:{"|".join(sorted(_SECRET_KEYS))})"\s*:\s*")[^"]*')
 
 
 def masked(value: Any) -> Any:
@@ -17,9 +20,25 @@ def masked(value: Any) -> Any:
     return value
 
 
+def masked_text(text: str) -> str:
+    """Give JSON that cannot be read, cut off perhaps, with every session token replaced."""
+    return _SECRET_IN_TEXT.sub(r"\1***", text)
+
+
+def shown(value: Any, name: Any = "") -> str:
+    """Give the repr of a wrong value for an error, cut when it is long; `name` is what it is the value of."""
+    text = repr(masked({name: value})[name])
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def printable(text: str) -> str:
     """Give the text with every control character replaced."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def printable_lines(text: str) -> str:
+    """Give a text of several lines with every other control character replaced."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def brief(text: str) -> str:

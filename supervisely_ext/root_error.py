@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .masking import printable_lines
+
 if TYPE_CHECKING:
     from .outcomes import Outcomes
 
@@ -11,6 +13,13 @@ class SuperviselyError(Exception):
 
     outcomes: "Outcomes | None" = None
     """What was known of all tasks when this ended a wait for many of them."""
+
+    def __str__(self) -> str:
+        # Servers and the authors of apps wrote some of it: that may steer a terminal, or not be writable at all.
+        return printable_lines(self._text())
+
+    def _text(self) -> str:
+        return super().__str__()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from .checks import as_id
 from .errors import ArgumentError
+from .masking import shown
 from .shapes import is_path
 
 TargetValue = int | str | os.PathLike[str]
@@ -72,4 +73,4 @@ def as_place(name: str, value: Any, kind: Kind) -> int | str:
         return as_id(name, value)
     if isinstance(path, str) and path:
         return path
-    raise ArgumentError(argument=name, problem=f"is {value!r}, and a path is text")
+    raise ArgumentError(argument=name, problem=f"is {shown(value)}, and a path is text")

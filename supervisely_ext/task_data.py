@@ -24,6 +24,7 @@ from supervisely_client.models.tasks_status_update_request import TasksStatusUpd
 from .checks import as_id, as_list, as_mapping, as_model, as_text, as_whole, one_of
 from .entities import Status
 from .errors import ArgumentError
+from .masking import shown
 from .namespace import Namespace
 from .one_task import read_log
 
@@ -52,13 +53,11 @@ class TaskData(Namespace):
     async def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
 
-        Repeated after a lost answer, unless a field appends.
+        Repeated after a lost answer, unless a field appends; then only when it certainly did not arrive.
         """
         values = [as_model("fields", FieldValue.from_dict, _field(field)) for field in as_list("fields", fields)]
         request = TasksDataSetRequest(task_id=as_id("task_id", task_id), fields=values)
-        appends = any(value.append is True for value in values)
-        caller = self._caller.once() if appends else self._caller
-        return (await caller.call(tasks_data_set.OPERATION, body=request)).read(dict)
+        return (await self._caller.call(tasks_data_set.OPERATION, body=request)).read(dict)
 
     async def set_fields_from_dict(self, task_id: int, d: Mapping[str, Any]) -> dict[str, Any]:
         """Set fields by their names (`tasks.data.set`)."""
@@ -110,8 +109,8 @@ class TaskData(Namespace):
 def _field(field: object) -> dict[str, Any]:
     given = as_mapping("fields", field)
     if "payload" not in given:
-        raise ArgumentError(argument="fields", problem=f"{given!r} has no payload; None empties the field")
+        raise ArgumentError(argument="fields", problem=f"{shown(given)} has no payload; None empties the field")
     for flag in ("append", "recursive"):
         if not isinstance(given.get(flag, False), bool):
-            raise ArgumentError(argument=flag, problem=f"is {given[flag]!r}", allowed=(True, False))
+            raise ArgumentError(argument=flag, problem=f"is {shown(given[flag])}", allowed=(True, False))
     return {**given, "field": as_text("field", given.get("field"))}

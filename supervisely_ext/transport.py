@@ -73,7 +73,7 @@ class Transport(Protocol):
         ...
 
 
-async def send(transport: Transport, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+async def exchange(transport: Transport, request: httpx.Request, *, fresh: bool) -> httpx.Response:
     """Send over any transport. Raises `Unanswered`, and takes the request for sent where only httpx's error is known."""
     try:
         return await transport.send(request, fresh=fresh)

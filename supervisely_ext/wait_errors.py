@@ -22,7 +22,7 @@ class WaitError(SuperviselyError):
     unseen: float = 0.0
     """Seconds since the last look that had an answer."""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         wanted = " or ".join(self.target) or "the end"
         return f"{self._what()} (waited {self.waited:.1f} s for {wanted}, {self.url})"
 
@@ -73,9 +73,9 @@ class TaskFinishedWithError(WaitError):
         """Give the error of a status whose task is not known."""
         return cls(task_id=0, target=(), last_status=status, history=(), waited=0.0, url="")
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         lines = "".join(f"\n    {line}" for line in self.log_tail)
-        return super().__str__() + (f"\n  end of its log:{lines}" if lines else "")
+        return super()._text() + (f"\n  end of its log:{lines}" if lines else "")
 
     def _what(self) -> str:
         return f"task {self.task_id} ended with an error" + (f": {self.message}" if self.message else "")

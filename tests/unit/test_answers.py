@@ -112,9 +112,10 @@ def test_a_redirect_names_its_target() -> None:
     assert "use that server address" in str(error)
 
 
-def test_a_redirect_without_a_target() -> None:
-    """A redirect to nowhere is refused too."""
-    error = refused(httpx.Response(302))
+@pytest.mark.parametrize("headers", [{}, {"location": "https://[login"}])
+def test_a_redirect_without_a_target(headers: dict[str, str]) -> None:
+    """A redirect to nowhere, or to no address, is refused too."""
+    error = refused(httpx.Response(302, headers=headers))
     assert isinstance(error, RedirectRefused)
     assert error.location == ""
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -92,6 +93,7 @@ class TestMaking:
         {"timeout": 0},
         {"timeout": -1},
         {"timeout": float("nan")},
+        {"timeout": sys.maxsize},
         {"retry_count": 0},
         {"retry_sleep_sec": -1},
     ], ids=str)  # fmt: skip

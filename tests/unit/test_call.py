@@ -169,6 +169,13 @@ class TestPolicy:
         assert sleeps(caller) == [2, 4]
         assert explicit_policy(None, None) == RetryPolicy()
 
+    def test_a_long_pause_is_kept(self) -> None:
+        """It ends the tries no sooner than their number does."""
+        caller = scripted_caller(answer({}, 503), repeat=True, policy=explicit_policy(None, retry_sleep_sec=70))
+        with pytest.raises(ServerError):
+            look(caller)
+        assert sleeps(caller) == [70] * 4
+
     @pytest.mark.parametrize(("count", "pause", "argument"), [
         (0, None, "retry_count"),
         (-1, None, "retry_count"),

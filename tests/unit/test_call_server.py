@@ -42,6 +42,7 @@ def test_http_is_used_when_https_does_not_answer(caplog: pytest.LogCaptureFixtur
     method = "http://sly.example.com/public/api/v3/tasks.info"
     assert addresses(transport) == ["https://sly.example.com/", method, method]
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "https://sly.example.com cannot be used (connection reset), so that http://sly.example.com is" in caplog.text
     assert "clear text" in caplog.text
 
 

@@ -10,6 +10,7 @@ from supervisely_client.models.filter_operator import FILTER_OPERATOR_VALUES
 from supervisely_ext import ArgumentError
 from supervisely_ext.checks import as_id, as_optional_id, as_path, one_of
 from supervisely_ext.filters import as_filters
+from supervisely_ext.masking import shown
 
 
 class Five:
@@ -37,7 +38,7 @@ def test_what_is_no_id(value: Any) -> None:
     with pytest.raises(ArgumentError) as caught:
         as_id("task_id", value)
     assert caught.value.argument == "task_id"
-    assert caught.value.problem == f"is {value!r}, and an id is a whole number from 1"
+    assert caught.value.problem == f"is {shown(value)}, and an id is a whole number from 1"
 
 
 def test_one_of_the_allowed() -> None:

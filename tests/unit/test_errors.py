@@ -76,6 +76,15 @@ def test_a_repr_is_name_and_text(kind: type[SuperviselyError], data: st.DataObje
 
 
 @each_kind
+@settings(max_examples=20)
+@given(data=st.data())
+def test_a_text_can_be_printed(kind: type[SuperviselyError], data: st.DataObject) -> None:
+    """Whatever the server said: no character in it moves a terminal's cursor, and each can be written."""
+    text = str(data.draw(some(kind)))
+    assert all(character.isprintable() for character in text.replace("\n", ""))
+
+
+@each_kind
 def test_each_error_is_public(kind: type[SuperviselyError]) -> None:
     """Every error can be imported from the package, and stands in the drawing of the tree with its second base."""
     assert getattr(supervisely_ext, kind.__name__) is kind

@@ -1,12 +1,13 @@
 """What must not be shown."""
 
+import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext import AppInfo, SessionInfo
-from supervisely_ext.masking import masked
+from supervisely_ext.masking import masked, masked_text, shown
 
 from .samples import app, task
 
@@ -44,6 +45,21 @@ def test_session_tokens_are_replaced_and_nothing_else(document: Any) -> None:
     original = with_tokens(document)
     assert masked(original) == without_tokens(document)
     assert original == with_tokens(document)
+
+
+@given(document=st.dictionaries(keys, documents).map(with_tokens), cut=st.integers(0, 200))
+def test_a_text_that_was_cut_off_shows_no_session_token(document: Any, cut: int) -> None:
+    """Nor a part of one, wherever it ends, and however it was written."""
+    for text in (json.dumps(document), json.dumps(document, separators=(",", " : "))):
+        assert SESSION_TOKEN[:3] not in masked_text(text[:cut])
+    assert masked_text(json.dumps({"text": "sessionToken"})) == '{"text": "sessionToken"}'
+
+
+def test_a_wrong_value_is_shown_without_its_session_tokens() -> None:
+    """And not as a whole when it is long."""
+    assert shown({"meta": {"sessionToken": SESSION_TOKEN}}) == "{'meta': {'sessionToken': '***'}}"
+    assert shown(SESSION_TOKEN, "token") == "'***'"
+    assert shown("x" * 100) == f"'{'x' * 79}…"
 
 
 def test_a_session_does_not_show_its_token() -> None:

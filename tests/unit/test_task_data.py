@@ -1,6 +1,7 @@
 """Fields, meta, status, context and logs of a task."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,13 +33,27 @@ def test_fields_are_set_as_they_are(connect: Connect) -> None:
     ]
 
 
-def test_what_appends_is_sent_once(connect: Connect) -> None:
-    """A lost answer to an absolute write is repeated, one to an append is not."""
-    api, transport = connect(lost(sent=True), answer({}), lost(sent=True))
+def appended(api: Any) -> Any:
+    return api.task.set_field(7, "a", 1, append=True)
+
+
+def posted(api: Any) -> Any:
+    fields = [{"field": "a", "payload": 1, "append": True}]
+    return api.post("tasks.data.set", {"taskId": 7, "fields": fields}).json()
+
+
+@pytest.mark.parametrize("append", [appended, posted])
+def test_what_appends_is_done_once(connect: Connect, append: Callable[[Any], Any]) -> None:
+    """A lost answer to an absolute write is repeated, one to an append is not, unless it certainly did not arrive."""
+    api, transport = connect(
+        lost(sent=True), answer({}), lost(sent=True), answer({}, 429), lost(sent=False), answer({})
+    )
     assert api.task.set_field(7, "a", 1) == {}
     with pytest.raises(ConnectionFailed):
-        api.task.set_field(7, "a", 1, append=True)
+        append(api)
     assert len(transport.requests) == 3
+    assert append(api) == {}
+    assert len(transport.requests) == 6
 
 
 def test_fields_are_read_by_name(connect: Connect) -> None:
