@@ -33,6 +33,11 @@ class ServerAddress:
         """Tell whether https is to be tried first: clear text to any host but this one is a risk."""
         return self.scheme == "http" and not _is_loopback(self.host)
 
+    @property
+    def place(self) -> str:
+        """The host without the ports that http and https imply: the same for both of one server, however it is written."""
+        return self.host.removesuffix(":80").removesuffix(":443")
+
     def secured(self) -> "ServerAddress":
         """Give the same host with https."""
         return evolve(self, scheme="https")

@@ -17,7 +17,7 @@ from supervisely_client.types import UNSET
 
 from .app_files import AppFiles
 from .app_refusals import AppRefusals
-from .app_run import RunResult, StopWhen
+from .app_run import RunResult, StopWhen, stop_at_the_end, stop_before
 from .app_start import AppStart, StartArguments
 from .app_tasks import apps_of_module, tasks_of_app
 from .call import Caller
@@ -32,11 +32,10 @@ from .errors import (
 )
 from .filters import as_filters
 from .masking import brief
-from .one_task import STOP_WITHIN, read_task, stop_task
 from .pages import read_all
 from .progress import ProgressOption
 from .shapes import part
-from .task_actions import TaskActions
+from .task_actions import TaskActions, check_wait
 from .waiting import (
     DEFAULT_TIMEOUT,
     DefaultTimeout,
@@ -44,13 +43,10 @@ from .waiting import (
     Polling,
     Target,
     as_targets,
-    is_reached,
     plan_polling,
 )
 from .watch import OnStatus
 from .workflow import AsyncWorkflowApi
-
-_ENDS = (Status.FINISHED, Status.ERROR, Status.STOPPED, Status.TERMINATING)
 
 
 class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
@@ -183,7 +179,7 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         statuses: Sequence[Status | str] | None = None,
         with_shared: bool = False,
     ) -> list[SessionInfo]:
-        """List the sessions of a module's apps in a team, the last started first (`apps.list`, `apps.tasks.list`).
+        """List the sessions of a module's apps in a team (`apps.list`, `apps.tasks.list`), app by app, the last started first.
 
         `session_name` is compared here, not by the server. `statuses` keeps those only.
         """
@@ -245,11 +241,14 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         `timeout` is in seconds, None for no limit; the app is not stopped when it is over, unless `on_timeout` says so. An app that
         serves never finishes: wait for `target_status="started"`, or use `running`.
         """
+        targets = as_targets(target_status) or None
+        check_wait(on_status, on_timeout, progress)
+        plan_polling(None, None, timeout, polling, has_target=True, names=("", ""))
         session = await self.start(agent_id, **start)
         begun = self._caller.transport.monotonic()
         status = await self.wait(
             session.task_id,
-            target_status,
+            targets,
             timeout=timeout,
             on_timeout=on_timeout,
             stop_on_cancel=stop_on_cancel,
@@ -259,7 +258,7 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
         )
         waited = self._caller.transport.monotonic() - begun
         try:
-            session = await self.attach(session.token())
+            session = await self._read_session(session.task_id, session.idempotency_key)
         except SuperviselyError as error:
             error.add_note(f"task {session.task_id} is {brief(status)}; only what it has set could not be read")
             raise
@@ -273,25 +272,14 @@ class AsyncAppApi(AppRefusals, AppFiles, AppStart, TaskActions):
 
         When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
         `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
-        an error where there is none.
+        an error where there is none. Interrupted while it asks, it asks once more, for 5 s at most.
         """
         when = one_of("stop", stop, get_args(StopWhen))
         session = await self.start(agent_id, **start)
         try:
             yield session
         except BaseException as error:
-            try:
-                # Cancelled once more, as anyio's scopes do, it still asks.
-                await self._caller.transport.shielded(
-                    partial(_stop_if_running, self._caller.within(STOP_WITHIN), session.task_id), STOP_WITHIN
-                )
-            except (SuperviselyError, TimeoutError) as failure:
-                error.add_note(f"task {session.task_id} could not be stopped, and may still run: {failure}")
+            await stop_before(error, self._caller, session.task_id)
             raise
         if when == "always":
-            await _stop_if_running(self._caller, session.task_id)
-
-
-async def _stop_if_running(caller: Caller, task_id: int) -> None:
-    if not is_reached((await read_task(caller, task_id)).status, _ENDS):
-        await stop_task(caller, task_id)
+            await stop_at_the_end(self._caller, session.task_id)

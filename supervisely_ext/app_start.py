@@ -12,6 +12,7 @@ from .entities import SessionInfo
 from .errors import StartUnconfirmed
 from .kubernetes import KubernetesSettings
 from .session_tokens import SessionToken
+from .shapes import is_object
 from .start_check import Validate, check_start
 from .start_once import find_again, start_once
 from .starting import LogLevel, RestartPolicyName, Start, check_one_app
@@ -68,7 +69,8 @@ class AppStart(Ecosystem):
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) at most once, and give its session.
 
-        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
+        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them, or these
+        as `{"state": arguments}`, which an app with an object among its options that is named `state` needs. Without
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs `module_id`.
         `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it
         up and raises `InvalidArguments` before anything is started; False does not look.
@@ -177,10 +179,13 @@ class AppStart(Ecosystem):
         """Give the session that `SessionInfo.token` was written for (`tasks.info`), on the same server only. Raises `NotFound`."""
         known = SessionToken.read(token)
         known.check_server(str(self._caller.server.address))
-        answer = await self._caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=known.task_id))
-        session = answer.read(lambda task: self._session(task, key=known.key))
+        session = await self._read_session(known.task_id, known.key)
         known.check_module(session.module_id)
         return session
+
+    async def _read_session(self, task_id: int, key: str | None) -> SessionInfo:
+        answer = await self._caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))
+        return answer.read(lambda task: self._session(task, key=key))
 
     def _session(self, task: Mapping[str, Any], *, key: str | None = None, module_id: int | None = None) -> SessionInfo:
         server = str(self._caller.server.address)
@@ -189,4 +194,4 @@ class AppStart(Ecosystem):
 
 def _with_state(params: Mapping[str, Any] | None) -> Mapping[str, Any]:
     given = as_mapping("params", params)
-    return given if "state" in given else {"state": dict(given)}
+    return given if is_object(given.get("state")) else {"state": dict(given)}

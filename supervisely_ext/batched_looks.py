@@ -20,7 +20,7 @@ from supervisely_client.models.tasks_list_request import TasksListRequest
 from supervisely_client.operation import Operation
 
 from .call import Caller
-from .errors import ApiError, BadRequest, ConnectionFailed
+from .errors import ApiError, BadRequest, ConnectionFailed, Unauthorized
 from .one_task import read_task
 from .pages import pages_after
 from .repeated import Repeated
@@ -244,10 +244,12 @@ def _is_outage(failure: Failure) -> bool:
 
 
 def _is_away(caller: Caller, failures: Sequence[Failure], looks: int) -> bool:
-    """Tell whether it is no use to ask for more: every look of several failed, or the server has never answered."""
-    if len(failures) < looks or not all(map(_is_outage, failures)):
+    """Tell whether it is no use to ask for more: every look of several failed, the server has never answered, or it refuses the token."""
+    if len(failures) < looks or not all(
+        _is_outage(failure) or isinstance(failure, Unauthorized) for failure in failures
+    ):
         return False
-    return looks > 1 or not caller.server.answered
+    return looks > 1 or not caller.server.answered or isinstance(failures[0], Unauthorized)
 
 
 async def at_once(transport: Transport, calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:

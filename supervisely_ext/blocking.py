@@ -149,7 +149,7 @@ class AppApi:
         statuses: Sequence[Status | str] | None = None,
         with_shared: bool = False,
     ) -> list[SessionInfo]:
-        """List the sessions of a module's apps in a team, the last started first (`apps.list`, `apps.tasks.list`).
+        """List the sessions of a module's apps in a team (`apps.list`, `apps.tasks.list`), app by app, the last started first.
 
         `session_name` is compared here, not by the server. `statuses` keeps those only.
         """
@@ -229,7 +229,7 @@ class AppApi:
 
         When the block ends, however it does, an app that still runs is asked to stop (`tasks.info`, `tasks.stop`); with
         `stop="on_error"` only when the block fails or is cancelled. That it could not be stopped is a note on the block's error, or
-        an error where there is none.
+        an error where there is none. Interrupted while it asks, it asks once more, for 5 s at most.
         """
         return entered(self._inner.running(agent_id, stop=stop, **start))
 
@@ -347,7 +347,8 @@ class AppApi:
     ) -> SessionInfo:
         """Start an app (`tasks.run.app`) at most once, and give its session.
 
-        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them. Without
+        `agent_id` None takes any agent that fits; `params` are the app's arguments, as `ModuleInfo.get_arguments` gives them, or these
+        as `{"state": arguments}`, which an app with an object among its options that is named `state` needs. Without
         `app_version` the latest release is looked up first (`ecosystem.info`; `NoRelease` when there is none), which needs `module_id`.
         `validate` "auto" logs a warning when the arguments do not fit the module as this client has looked it up already; True looks it
         up and raises `InvalidArguments` before anything is started; False does not look.
@@ -630,7 +631,11 @@ class AppApi:
         )
 
     def is_running(self, task_id: int) -> bool:
-        """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
+        """Tell whether the app answers at all; what it answers does not matter.
+
+        Raises `ConnectionFailed`, and where the app was not asked `Unauthorized`, `Forbidden`, `RedirectRefused`, or for a login page
+        `UnexpectedAnswer`.
+        """
         return complete(self._inner.is_running(task_id))
 
     def is_ready(self, task_id: int) -> bool:
@@ -877,7 +882,8 @@ class TaskApi:
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
-        `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
+        `agent_id` None takes any agent that fits; `params` are sent as they are, so the app's arguments are given as
+        `{"state": arguments}`, unlike at `api.app.start`; `app_version` empty lets the server choose.
         With several users there is one task each, and this gives the first. It is started at most once, or `StartUnconfirmed`
         is raised: what that means, and what `validate`, `reconcile` and `idempotency_key` do, is said at `api.app.start`.
         """
@@ -1111,7 +1117,11 @@ class TaskApi:
         )
 
     def is_running(self, task_id: int) -> bool:
-        """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
+        """Tell whether the app answers at all; what it answers does not matter.
+
+        Raises `ConnectionFailed`, and where the app was not asked `Unauthorized`, `Forbidden`, `RedirectRefused`, or for a login page
+        `UnexpectedAnswer`.
+        """
         return complete(self._inner.is_running(task_id))
 
     def is_ready(self, task_id: int) -> bool:

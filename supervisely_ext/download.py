@@ -19,7 +19,9 @@ from .transport import Transport, Unanswered
 from .whole_file import BUFFER, taking_the_place_of
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_NUMBER = r"\d{1,20}"
+"""Of bytes; longer ones are none, and Python refuses to read the longest."""
+_CONTENT_RANGE = re.compile(rf"bytes ({_NUMBER})-{_NUMBER}/({_NUMBER}|\*)")
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 _UNPACKED = frozenset({"", "identity"})
 
@@ -175,7 +177,7 @@ def _encoding(response: httpx.Response) -> str:
 
 def _length(response: httpx.Response) -> int | None:
     text: str = response.headers.get("content-length", "")
-    return int(text) if text.isdecimal() and "transfer-encoding" not in response.headers else None
+    return int(text) if re.fullmatch(_NUMBER, text) and "transfer-encoding" not in response.headers else None
 
 
 def _what_it_is(response: httpx.Response) -> str:

@@ -210,9 +210,8 @@ class SessionInfo(_SessionFields):
         """Give a JSON text with which `api.app.attach` finds the session again, in another process too; nothing in it is secret."""
         if self.server is None:
             raise ArgumentError(argument="session", problem="was made by hand, so its server is not known")
-        found = SessionToken(
-            server=self.server, task_id=self.task_id, module_id=self.module_id, key=self.idempotency_key
-        )
+        module_id = self.module_id if isinstance(self.module_id, int) else None  # as the server wrote it
+        found = SessionToken(server=self.server, task_id=self.task_id, module_id=module_id, key=self.idempotency_key)
         return found.text()
 
     @property

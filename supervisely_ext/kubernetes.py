@@ -35,7 +35,7 @@ class KubernetesSettings:
 
     def __init__(self, **settings: Any) -> None:
         for given, value in settings.items():
-            name = one_of("kubernetes_settings", _OWN_NAMES.get(given, given), tuple(_WIRE_NAMES))
+            name = _own_name(given)
             setattr(self, name, None if value is None else _checked(name, value))
 
     def to_dict(self) -> dict[str, int | bool]:
@@ -55,7 +55,12 @@ def as_settings(settings: KubernetesSettings | Mapping[str, Any] | None) -> dict
     """Give the settings of an object, or of a dict in either spelling, by their names on the wire."""
     if isinstance(settings, KubernetesSettings):
         return settings.to_dict()
-    return KubernetesSettings(**as_mapping("kubernetes_settings", settings)).to_dict()
+    given = as_mapping("kubernetes_settings", settings)
+    return KubernetesSettings(**{_own_name(name): value for name, value in given.items()}).to_dict()
+
+
+def _own_name(given: str) -> str:
+    return one_of("kubernetes_settings", _OWN_NAMES.get(given, given), tuple(_WIRE_NAMES))
 
 
 def _checked(name: str, value: Any) -> int | bool:

@@ -1,16 +1,20 @@
 """Reading any list method page by page, under the official SDK's names."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
+from .callbacks import as_callback
 from .checks import as_mapping, as_text, as_whole
-from .errors import UnexpectedAnswer
+from .errors import ArgumentError, UnexpectedAnswer
 from .namespace import Namespace
-from .pages import pages_after
+from .pages import pages_after, read
 from .shapes import int_at
 
 Progress = Callable[[int], Any]
 Convert = Callable[[dict[str, Any]], Any]
+
+_METHOD = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 class Listings(Namespace):
@@ -33,12 +37,14 @@ class Listings(Namespace):
         """
         most = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
+        as_whole("data['page']", request.get("page", 1), minimum=1)
+        as_callback("progress_cb", progress_cb)
+        convert = as_callback("convert_json_info_cb", convert_json_info_cb)
         first, entities = await self._read(method, request, most, progress_cb)
         if most is None and "page" not in request and len(entities) != first["total"]:
             first, entities = await self._read(method, request, most, None)
             _check_total(method, entities, first["total"])
-        convert = convert_json_info_cb or self._convert
-        found = [convert(entity) for entity in entities[:most]]
+        found = self._converted(method, entities[:most], convert)
         return (found, first) if return_first_response else found
 
     async def get_list_all_pages_generator(
@@ -53,13 +59,14 @@ class Listings(Namespace):
         """Give page after page, following the server's cursor (`after`), at most `limit` entities in all."""
         left = None if limit is None else as_whole("limit", limit, minimum=0)
         request = _sorted(data)
+        as_callback("progress_cb", progress_cb)
+        convert = as_callback("convert_json_info_cb", convert_json_info_cb)
         seen: list[Any] = []
         while True:
             page = await self._page(method, request)
             seen += page["entities"]
             _report(progress_cb, len(page["entities"]))
-            convert = convert_json_info_cb or self._convert
-            found = [convert(entity) for entity in page["entities"][:left]]
+            found = self._converted(method, page["entities"][:left], convert)
             yield found
             left = None if left is None else left - len(found)
             if left == 0:
@@ -72,12 +79,13 @@ class Listings(Namespace):
     async def get_list_idx_page_async(self, method: str, data: Mapping[str, Any]) -> tuple[int, list[Any]]:
         """Give the number of pages, and the entities of the page that `data` asks for."""
         page = await self._page(method, as_mapping("data", data))
-        return _numbers(method, page)[1], [self._convert(entity) for entity in page["entities"]]
+        return _numbers(method, page)[1], self._converted(method, page["entities"])
 
     async def get_list_page_generator_async(
         self, method: str, data: Mapping[str, Any], pages_count: int | None = None, semaphore: Any = None
     ) -> AsyncIterator[list[Any]]:
         """Give page after page, at most `pages_count`; `semaphore`, an asyncio one, is held for each request."""
+        most = as_whole("pages_count", pages_count or 0, minimum=0) or float("inf")
         number = 0
         while True:
             number += 1
@@ -87,8 +95,8 @@ class Listings(Namespace):
             else:
                 async with semaphore:
                     page = await self._page(method, request)
-            yield [self._convert(entity) for entity in page["entities"]]
-            if number >= min(_numbers(method, page)[1], pages_count or float("inf")):
+            yield self._converted(method, page["entities"])
+            if number >= min(_numbers(method, page)[1], most):
                 return
 
     async def _read(
@@ -103,18 +111,30 @@ class Listings(Namespace):
         async def ask(number: int) -> Mapping[str, Any]:
             return await self._page(method, {**request, "page": number, "per_page": size})
 
-        pages = pages_after(self._caller.transport, first, ask, begin=request.get("page", 1), most=most)
+        pages = pages_after(self._caller.transport, first, ask, begin=int(request.get("page", 1)), most=most)
         async for page in pages:
             entities += page["entities"]
             _report(progress_cb, len(page["entities"]))
         return first, entities
 
+    def _converted(self, method: str, entities: list[dict[str, Any]], convert: Convert | None = None) -> list[Any]:
+        """Convert as it is told; what its own way cannot convert is `UnexpectedAnswer`."""
+        if convert is not None:
+            return [convert(entity) for entity in entities]
+        return read(method, lambda: [self._convert(entity) for entity in entities])
+
     def _convert(self, entity: dict[str, Any]) -> Any:
         return entity
 
     async def _page(self, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        answer = await self._caller.post(as_text("method", method), dict(request), read=True)
+        answer = await self._caller.post(_as_method(method), dict(request), read=True)
         return answer.read(lambda page: {**page, "entities": list(page["entities"])})
+
+
+def _as_method(method: str) -> str:
+    if not _METHOD.fullmatch(as_text("method", method)):
+        raise ArgumentError(argument="method", problem=f"is {method!r}", hint="Example: tasks.list")
+    return method
 
 
 def _sorted(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .errors import ApiError, ArgumentError, ConnectionFailed, NotFound, TaskGon
 from .log_cursor import LogCursor, time_of
 from .namespace import Namespace
 from .one_task import read_log, read_task
-from .waiting import SHORTEST_REQUEST, Polling
+from .waiting import SHORTEST_REQUEST, Polling, as_polling
 from .watch import Watch
 
 log = logging.getLogger("supervisely_ext")
@@ -44,7 +44,7 @@ class LogTail(Namespace):
         """
         if since_time is not None and time_of(as_text("since_time", since_time)) is None:
             raise ArgumentError(argument="since_time", problem=f"is {since_time!r}, and it is an ISO 8601 time")
-        planned = polling or _POLLING
+        planned = as_polling(polling, _POLLING)
         if timeout is not None:
             planned = evolve(planned, timeout=as_number("timeout", timeout, minimum=0))
         url = f"{self._caller.server.address}/apps/sessions/{as_id('id', id)}"

@@ -65,9 +65,7 @@ class ManyWait:
                     yield outcome
         except BaseException as error:
             try:
-                # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
-                if self.stop_on_cancel and self._waiting() and not isinstance(error, Exception | GeneratorExit):
-                    await stop_before(error, [(group.caller, list(group.watches)) for group in self._waiting()])
+                await self._stop_before(error)
             finally:
                 for group in self._waiting():
                     group.leave(error)
@@ -76,7 +74,17 @@ class ManyWait:
     async def stop_others(self) -> None:
         """Ask for the end of all that are still waited for."""
         calls = [partial(stop_tasks, group.caller, list(group.watches)) for group in self._waiting()]
-        await at_once(self.groups[0].caller.transport, calls)
+        try:
+            await at_once(self.groups[0].caller.transport, calls)
+        except BaseException as error:  # which leaves `endings` behind: nobody asks for it there any more
+            await self._stop_before(error)
+            raise
+
+    async def _stop_before(self, error: BaseException) -> None:
+        """Ask for the end of all that are still waited for when the wait is interrupted, where that is wanted."""
+        # Ctrl-C, or the task was cancelled; in a coroutine that is closed nothing can be awaited any more.
+        if self.stop_on_cancel and self._waiting() and not isinstance(error, Exception | GeneratorExit):
+            await stop_before(error, [(group.caller, list(group.watches)) for group in self._waiting()])
 
     def _waiting(self) -> list[TaskGroup]:
         return [group for group in self.groups if group.watches]

@@ -1,6 +1,5 @@
 """What a wait for many tasks is asked for, checked before anything is sent."""
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, TypeAlias, cast, get_args
@@ -10,13 +9,14 @@ from attrs import evolve, frozen
 from .address import ServerAddress, parse_server_address
 from .batched_looks import BatchedLooks, WorkspaceList
 from .call import Caller
+from .callbacks import as_callback
 from .checks import as_id, as_number, as_optional_id, one_of
 from .entities import SessionInfo, Status
 from .errors import ArgumentError
 from .progress import ProgressOption, as_observer
 from .shapes import is_object
 from .task_group import TaskGroup
-from .waiting import ON_TIMEOUT_VALUES, OnTimeout, Polling, Target, as_targets
+from .waiting import ON_TIMEOUT_VALUES, OnTimeout, Polling, Target, as_polling, as_targets
 from .watch import Watch
 
 Tasks: TypeAlias = Iterable[int | SessionInfo | Mapping[str, Any]]
@@ -43,7 +43,7 @@ class Terms:
 
     def schedule(self) -> Polling:
         """Give when to look; its time-out is that of the whole wait."""
-        polling = self.polling or Polling()
+        polling = as_polling(self.polling, Polling())
         if self.timeout is not None:
             polling = evolve(polling, timeout=as_number("timeout", self.timeout, minimum=0))
         return polling
@@ -51,8 +51,7 @@ class Terms:
     def groups(self, crowds: Sequence[tuple[Caller, Tasks]]) -> list[TaskGroup]:
         """Give the tasks of each server, ready to be waited for."""
         one_of("on_timeout", self.on_timeout, ON_TIMEOUT_VALUES)
-        if inspect.iscoroutinefunction(self.on_status):
-            raise ArgumentError(argument="on_status", problem="is a coroutine function, and is called, not awaited")
+        as_callback("on_status", self.on_status)
         known = [(caller, as_tasks(tasks, caller.server.address)) for caller, tasks in crowds]
         everything = frozenset(task_id for _, tasks in known for task_id in tasks)
         targets = self._targets(everything)
@@ -127,7 +126,7 @@ def as_tasks(tasks: object, server: ServerAddress, argument: str = "tasks") -> d
 
 def _as_task(argument: str, task: object, server: ServerAddress) -> tuple[int, int | None]:
     if isinstance(task, SessionInfo):
-        if task.server is not None and parse_server_address(task.server).host != server.host:
+        if task.server is not None and parse_server_address(task.server).place != server.place:
             problem = f"is a session of {task.server}, and this client is of {server}"
             raise ArgumentError(argument=argument, problem=problem, hint="For tasks of several servers: sly.wait_all")
         workspace_id = task.details.get("workspaceId")  # as the server wrote it

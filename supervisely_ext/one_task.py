@@ -15,6 +15,11 @@ STOP_WITHIN = 5.0
 """Seconds for asking the server to stop a task, when the wait is over already; for many tasks, each, and all when it was interrupted."""
 
 
+def why_not_stopped(failure: Exception) -> str:
+    """Say why asking for the end came to nothing; a time-out has no words of its own."""
+    return str(failure) or f"no answer within {STOP_WITHIN:g} s"
+
+
 async def read_task(caller: Caller, task_id: int) -> TaskInfo:
     """Give the task (`tasks.info`)."""
     answer = await caller.call(tasks_info.OPERATION, body=TasksInfoRequest(id=task_id))

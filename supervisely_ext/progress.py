@@ -1,6 +1,5 @@
 """How waits show themselves: a moving line where somebody looks, plain or JSON lines where they are asked for, else nothing."""
 
-import inspect
 import json
 import logging
 import os
@@ -15,8 +14,8 @@ from typing import Any, Literal, Protocol, TextIO, TypeAlias, cast, get_args
 
 from attrs import asdict, define, field, frozen
 
+from .callbacks import as_callback
 from .checks import one_of
-from .errors import ArgumentError
 from .masking import brief
 from .watch import OnEvent, WaitEvent
 
@@ -79,9 +78,7 @@ def as_observer(option: ProgressOption, argument: str = "progress") -> OnEvent |
         return None
     if not callable(option):
         return _shared(one_of(argument, option, _MODES))
-    if inspect.iscoroutinefunction(option):
-        raise ArgumentError(argument=argument, problem="is a coroutine function, and is called, not awaited")
-    return option
+    return as_callback(argument, option)
 
 
 @cache

@@ -6,7 +6,7 @@ from attrs import asdict, frozen
 
 from .address import parse_server_address
 from .errors import ArgumentError
-from .shapes import int_at, is_object, text_at
+from .shapes import id_at, int_at, is_object, text_at
 
 _VERSION = 1
 _LONGEST = 4096
@@ -44,14 +44,14 @@ class SessionToken:
             raise ValueError(f"its version is {data.get('v')!r}, and this client reads {_VERSION}")
         return cls(
             server=str(parse_server_address(text_at(data, "server"))),
-            task_id=int_at(data, "task_id"),
+            task_id=id_at(data, "task_id"),
             module_id=int_at(data, "module_id") if "module_id" in data else None,
             key=text_at(data, "key") if "key" in data else None,
         )
 
     def check_server(self, own: str) -> None:
         """Refuse another server; http and https of one host are the same."""
-        if _host(self.server) != _host(own):
+        if _place(self.server) != _place(own):
             raise ArgumentError(
                 argument="token",
                 problem=f"is of a session on {self.server}, and this client is of {own}",
@@ -68,5 +68,5 @@ class SessionToken:
             )
 
 
-def _host(address: str) -> str:
-    return parse_server_address(address).host
+def _place(address: str) -> str:
+    return parse_server_address(address).place

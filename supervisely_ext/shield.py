@@ -10,7 +10,8 @@ T = TypeVar("T")
 async def shielded(call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
     """Run a call to its end, at most so long, in a task that the cancellation of the caller does not reach.
 
-    A caller that is being cancelled already raises that in the end itself; one that is cancelled only now is so when the call is done.
+    A caller that is being cancelled already raises that in the end itself; one that is cancelled only now is so when the call is done,
+    whose failure is then a note on the cancellation.
     """
     from anyio import CancelScope  # which httpx brings; its scopes cancel again and again, unless they are shielded
 
@@ -27,6 +28,9 @@ async def shielded(call: Callable[[], Coroutine[Any, Any, T]], seconds: float) -
                 await asyncio.wait([task])
             except asyncio.CancelledError as error:
                 cancelled = error
+    failure = None if task.cancelled() else task.exception()
     if cancelled is not None and not is_cancelled_already:
+        if failure is not None:
+            cancelled.add_note(f"what was to be done first failed: {failure!r}")
         raise cancelled
     return task.result()

@@ -1,6 +1,7 @@
 """Before a start: whether the app can take its arguments."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from supervisely_client.api.apps import apps_info
@@ -14,6 +15,7 @@ from .checks import as_id, as_mapping, as_text
 from .entities import AppInfo
 from .errors import ArgumentError
 from .modules import ModuleInfo
+from .shapes import is_object
 from .starting import Start, check_one_app
 
 log = logging.getLogger("supervisely_ext")
@@ -26,23 +28,34 @@ async def check_start(caller: Caller, validate: Any, start: Start) -> None:
     """Hold the arguments of a start to what its app accepts. Raises `InvalidArguments` when `validate` is True."""
     if validate != "auto" and not isinstance(validate, bool):
         raise ArgumentError(argument="validate", problem=f"is {validate!r}", allowed=("auto", True, False))
+    params = as_mapping("params", start.params)
     if validate is True:
-        (await _module_of(caller, start)).validate_arguments(_arguments(start))
-    elif validate and not start.is_branch:
-        _warn(caller.modules.find(start.module_id, start.app_version), start)
+        arguments = _arguments(params)
+        (await _module_of(caller, start)).validate_arguments(arguments)
+    elif validate:
+        _warn(None if start.is_branch else caller.modules.find(start.module_id, start.app_version), params)
 
 
-def _warn(module: ModuleInfo | None, start: Start) -> None:
-    if module is None:
-        return
+def _warn(module: ModuleInfo | None, params: Mapping[str, Any]) -> None:
     try:
-        module.validate_arguments(_arguments(start))
+        arguments = _arguments(params)
+        if module is not None:
+            module.validate_arguments(arguments)
     except ArgumentError as error:
         log.warning("%s\nThey are sent as they are; validate=True would not", error)
 
 
-def _arguments(start: Start) -> Any:
-    return as_mapping("params", start.params).get("state", {})
+def _arguments(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not params:
+        return {}
+    if not is_object(params.get("state")):
+        raise ArgumentError(
+            argument="params",
+            problem="have no object named state, which is where an app finds its arguments",
+            hint='Give {"state": arguments}',
+        )
+    state: Mapping[str, Any] = params["state"]
+    return state
 
 
 async def _module_of(caller: Caller, start: Start) -> ModuleInfo:

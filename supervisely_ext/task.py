@@ -94,7 +94,8 @@ class AsyncTaskApi(TaskActions):
     ) -> dict[str, Any]:
         """Start an app (`tasks.run.app`) and give what the server names of the task, with its `id`.
 
-        `agent_id` None takes any agent that fits; `params` are the app's arguments; `app_version` empty lets the server choose.
+        `agent_id` None takes any agent that fits; `params` are sent as they are, so the app's arguments are given as
+        `{"state": arguments}`, unlike at `api.app.start`; `app_version` empty lets the server choose.
         With several users there is one task each, and this gives the first. It is started at most once, or `StartUnconfirmed`
         is raised: what that means, and what `validate`, `reconcile` and `idempotency_key` do, is said at `api.app.start`.
         """

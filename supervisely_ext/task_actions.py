@@ -1,11 +1,11 @@
 """What `api.task` and `api.app` both do to a task."""
 
-import inspect
 from typing import TypeAlias
 
+from .callbacks import as_callback
 from .checks import as_id, one_of
 from .entities import PluginTaskType, RestartPolicy, Status
-from .errors import ArgumentError, TaskFinishedWithError
+from .errors import TaskFinishedWithError
 from .listings import Listings
 from .log_tail import LogTail
 from .many_tasks import ManyTasks
@@ -25,6 +25,13 @@ from .waiting import (
     as_targets,
 )
 from .watch import OnStatus, Watch
+
+
+def check_wait(on_status: OnStatus | None, on_timeout: OnTimeout, progress: ProgressOption) -> None:
+    """Refuse what a wait would refuse, before there is a task to wait for."""
+    as_callback("on_status", on_status)
+    as_observer(progress)
+    one_of("on_timeout", on_timeout, ON_TIMEOUT_VALUES)
 
 
 class TaskActions(TaskData, TaskOutputs, TaskRequests, ManyTasks, LogTail, Listings):
@@ -63,14 +70,12 @@ class TaskActions(TaskData, TaskOutputs, TaskRequests, ManyTasks, LogTail, Listi
         *,
         stop_on_cancel: bool,
     ) -> Status | str:
-        if inspect.iscoroutinefunction(on_status):
-            raise ArgumentError(argument="on_status", problem="is a coroutine function, and is called, not awaited")
         watch = Watch(
             task_id=as_id("id", task_id),
             targets=as_targets(target),
             url=f"{self._caller.server.address}/apps/sessions/{task_id}",
             begun=self._caller.transport.monotonic(),
-            on_status=on_status,
+            on_status=as_callback("on_status", on_status),
             on_event=as_observer(progress),
         )
         on_timeout = one_of("on_timeout", on_timeout, ON_TIMEOUT_VALUES)

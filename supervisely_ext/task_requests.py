@@ -9,7 +9,7 @@ from supervisely_client.models.tasks_request_direct_request import TasksRequestD
 from .answers import Answer
 from .call import Caller, explicit_policy
 from .checks import as_flag, as_id, as_mapping, as_text, as_whole
-from .errors import ApiError
+from .errors import ApiError, Forbidden, RedirectRefused, Unauthorized, UnexpectedAnswer
 from .namespace import Namespace
 from .shapes import text_at
 
@@ -41,9 +41,15 @@ class TaskRequests(Namespace):
         return answer.json
 
     async def is_running(self, task_id: int) -> bool:
-        """Tell whether the app answers at all; what it answers does not matter. Raises `ConnectionFailed`."""
+        """Tell whether the app answers at all; what it answers does not matter.
+
+        Raises `ConnectionFailed`, and where the app was not asked `Unauthorized`, `Forbidden`, `RedirectRefused`, or for a login page
+        `UnexpectedAnswer`.
+        """
         try:
             await self._direct(self._caller, task_id, "is_running", {})
+        except (Unauthorized, Forbidden, RedirectRefused, UnexpectedAnswer):
+            raise
         except ApiError:
             return False
         return True

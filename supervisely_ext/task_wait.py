@@ -16,7 +16,7 @@ from .errors import (
     WaitingTimeExceeded,
 )
 from .masking import brief
-from .one_task import STOP_WITHIN, read_task, stop_task
+from .one_task import STOP_WITHIN, read_task, stop_task, why_not_stopped
 from .reasons import explain
 from .waiting import SHORTEST_REQUEST, OnTimeout, Polling
 from .watch import Watch
@@ -125,14 +125,10 @@ class TaskWait:
             said = f"task {self.watch.task_id} was asked to stop and is {brief(await self._stop())}"
             log.info(said)
         except (SuperviselyError, TimeoutError) as failure:
-            said = f"task {self.watch.task_id} could not be asked to stop: {_why(failure)}"
+            said = f"task {self.watch.task_id} could not be asked to stop: {why_not_stopped(failure)}"
             log.warning(said)
         interruption.add_note(said)
 
     async def _stop(self) -> str:
         caller = self.caller.within(STOP_WITHIN)
         return await caller.transport.shielded(lambda: stop_task(caller, self.watch.task_id), STOP_WITHIN)
-
-
-def _why(failure: SuperviselyError | TimeoutError) -> str:
-    return str(failure) or f"no answer within {STOP_WITHIN:g} s"

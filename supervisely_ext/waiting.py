@@ -16,7 +16,7 @@ Every other end is an error; `terminating` on the way, and a status that nobody 
 from collections.abc import Iterable, Set
 from difflib import get_close_matches
 from enum import Enum
-from typing import Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 from attrs import evolve, frozen
 
@@ -129,7 +129,7 @@ class Polling:
 
     timeout: float | None = None
     attempts: float | None = None
-    """The most looks."""
+    """The most looks; of `follow_logs`, the most in a row that show no new line."""
     initial_delay: float = 0.0
     first_delay: float = 1.0
     """Between the first look and the second."""
@@ -174,6 +174,13 @@ class Polling:
             return self.longest_delay
 
 
+def as_polling(given: Any, default: Polling) -> Polling:
+    """Give what is given, or where that is None the default."""
+    if given is not None and not isinstance(given, Polling):
+        raise ArgumentError(argument="polling", problem=f"is {given!r}, and it is a Polling", hint="sly.Polling(…)")
+    return default if given is None else given
+
+
 def plan_polling(
     attempts: int | None,
     attempt_delay_sec: float | None,
@@ -185,7 +192,7 @@ def plan_polling(
 ) -> Polling:
     """Give the polling that the arguments of a wait ask for; `names` are those of the first two, for errors."""
     if attempts is None and attempt_delay_sec is None:
-        planned = polling or Polling()
+        planned = as_polling(polling, Polling())
     elif polling is None:
         planned = _as_in_the_sdk(attempts, attempt_delay_sec, names)
     else:

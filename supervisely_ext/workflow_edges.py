@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .checks import as_id
+from .checks import as_id, as_text
 from .errors import ArgumentError
 from .lineage import Direction, Kind
 from .shapes import is_path
@@ -69,9 +69,7 @@ def _kind_of_file(model_weight: bool) -> Kind:
 
 
 def _folder(path: Any) -> Wanted:
-    path = os.fspath(path) if is_path(path) else path
-    if not isinstance(path, str):
-        raise ArgumentError(argument="path", problem=f"is {path!r}, and it is a text")
+    path = as_text("path", os.fspath(path) if is_path(path) else path)
     return Wanted("folder", path if path.startswith("/") else f"/{path}")
 
 

@@ -12,7 +12,7 @@ from supervisely_client.operation import MIN_INSTANCE_VERSION, MIN_INSTANCE_VERS
 
 from . import env
 from .call import Caller
-from .checks import as_id
+from .checks import as_optional_id
 from .errors import ArgumentError, InstanceTooOld, MissingVariable, SuperviselyError
 from .instance import is_at_least, known_version_of
 from .lineage import Direction, Edge, Kind, Ledger
@@ -62,7 +62,7 @@ class Recorder:
     def _draft(self, direction: Direction, wanted: Wanted, task_id: int | None, meta: object) -> Edge | None:
         """Give the edge as it is before anything is looked up; None without a task."""
         shown = as_meta(meta, lenient=self.mode == "lenient")
-        task = self.caller.credentials.task_id if task_id is None else as_id("task_id", task_id)
+        task = as_optional_id("task_id", self.caller.credentials.task_id if task_id is None else task_id)
         if task is None:
             return None
         return Edge(

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import httpx
 import pytest
 
 from supervisely_ext import (
@@ -16,7 +17,7 @@ from supervisely_ext import (
     WaitingTimeExceeded,
 )
 from supervisely_ext.mock import Platform, VirtualClock, lifecycle
-from supervisely_ext.mock.faults import Match, Plan, Rule, Status
+from supervisely_ext.mock.faults import Latency, Match, Plan, Rule, Status
 from supervisely_ext.mock.faults.instead import Silence
 from supervisely_ext.mock.inprocess import InProcess, InProcessAsync
 from supervisely_ext.mock.loop import run
@@ -54,7 +55,7 @@ def test_a_run_that_sets_no_output_has_none(api: Any) -> None:
 
 def test_a_run_that_serves_is_waited_for_until_it_runs(api: Any, platform: Platform) -> None:
     """It is not stopped."""
-    result = api.app.run(7, **SERVING, target_status="started")
+    result = api.app.run(7, **SERVING, target_status=iter(["started", "error"]))
     assert (result.status, status_of(platform, result.session.task_id)) == ("started", "started")
 
 
@@ -77,6 +78,24 @@ def test_a_run_has_a_limit_of_time_on_request(api: Any, platform: Platform) -> N
     with pytest.raises(WaitingTimeExceeded) as caught:
         api.app.run(7, **SERVING, timeout=30)
     assert status_of(platform, caught.value.task_id) == "started"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"target_status": "finnished"},
+        {"on_status": 5},
+        {"on_timeout": "x"},
+        {"progress": "x"},
+        {"polling": 5},
+        {"timeout": -1},
+    ],
+)
+def test_a_run_that_could_not_be_waited_for_is_not_started(api: Any, platform: Platform, options: Any) -> None:
+    """What the wait would refuse is refused before."""
+    with pytest.raises(ArgumentError):
+        api.app.run(7, **BATCH, **options)
+    assert not platform.tasks
 
 
 def test_a_rerun_with_the_same_key_gives_the_same_task(api: Any, platform: Platform) -> None:
@@ -159,6 +178,33 @@ def test_a_server_that_is_gone_holds_ctrl_c_back_for_seconds(blocking: Api, plat
     assert "could not be stopped" in caught.value.__notes__[0]
 
 
+def test_an_interruption_while_the_app_is_stopped_does_not_leave_it_running(platform: Platform) -> None:
+    """Ctrl-C at the end of a block that went well: it asks once more, and then goes on."""
+
+    class Interrupted(InProcess):
+        presses = 0
+
+        async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+            self.presses -= 1
+            if self.presses == 0:
+                raise KeyboardInterrupt
+            return await super().send(request, fresh=fresh)
+
+    transport = Interrupted(platform)
+    api = Api("https://mock.invalid", "token", transport=transport)
+
+    def run_and_be_interrupted() -> None:
+        with api.app.running(7, **SERVING) as session:
+            api.app.wait(session.task_id, "started")
+            transport.presses = 1
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run_and_be_interrupted()
+    (task_id,) = platform.tasks
+    assert status_of(platform, task_id) == "terminating"
+    assert not hasattr(caught.value, "__notes__")
+
+
 def test_a_block_that_does_not_say_when_to_stop_starts_nothing(blocking: Api, platform: Platform) -> None:
     """A misspelt word is refused."""
     with pytest.raises(ArgumentError, match="stop"), blocking.app.running(7, stop="never", **SERVING):  # type: ignore[arg-type]
@@ -189,3 +235,43 @@ def test_a_cancelled_block_stops_its_app_on_asyncio(platform: Platform, clock: V
         return [ended.task_id, cancelled.task_id, failed.task_id]
 
     assert {status_of(platform, task_id) for task_id in run(clock, main())} <= {"terminating", "stopped"}
+
+
+@pytest.mark.parametrize(("latency", "note"), [(3, None), (60, "no answer within 5 s")])
+def test_a_block_whose_time_is_over_while_its_app_is_stopped(
+    platform: Platform, clock: VirtualClock, latency: float, note: str | None
+) -> None:
+    """A slow server does not make it leave the app running without a word."""
+    api = AsyncApi("https://mock.invalid", "token", transport=InProcessAsync(platform))
+
+    async def work() -> None:
+        async with asyncio.timeout(600) as limit, api.app.running(7, **SERVING) as session:
+            await api.app.wait(session.task_id, "started")
+            platform.faults.replace(Plan([Rule(Match("tasks.info"), Latency(latency))]))
+            limit.reschedule(asyncio.get_running_loop().time() + 1)
+
+    async def main() -> BaseException | None:
+        with pytest.raises(TimeoutError) as caught:
+            await work()
+        return caught.value.__cause__
+
+    cancellation = run(clock, main())
+    (task_id,) = platform.tasks
+    assert (status_of(platform, task_id) == "started") is bool(note)
+    notes = [f"task {task_id} could not be stopped, and may still run: {note}"] if note else []
+    assert getattr(cancellation, "__notes__", []) == notes
+
+
+def test_a_run_whose_module_is_named_otherwise_is_not_lost(platform: Platform) -> None:
+    """What the server says of the module is not needed to read what came of it."""
+
+    class Texts(InProcess):
+        async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+            response = await super().send(request, fresh=fresh)
+            if not request.url.path.endswith("tasks.run.app"):
+                return response
+            return httpx.Response(200, json=[{**task, "moduleId": "83"} for task in response.json()])
+
+    api = Api("https://mock.invalid", "token", transport=Texts(platform))
+    assert api.app.run(7, **BATCH).status == "finished"
+    assert api.app.attach(api.app.start(7, **BATCH).token()).module_id == 83

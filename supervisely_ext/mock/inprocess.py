@@ -116,7 +116,10 @@ class InProcessAsync(InProcess):
                     await asyncio.wait([task])
                 except asyncio.CancelledError as error:
                     cancelled = error
+        failure = None if task.cancelled() else task.exception()
         if cancelled is not None and not is_cancelled_already:
+            if failure is not None:
+                cancelled.add_note(f"what was to be done first failed: {failure!r}")
             raise cancelled
         return task.result()
 

@@ -299,7 +299,9 @@ class TestFollowing:
         assert caught.value.failed_looks > 5
         assert caught.value.__cause__ is not None
 
-    @pytest.mark.parametrize("options", [{"id": 0}, {"since_time": "today"}, {"since_time": ""}, {"timeout": -1}])
+    @pytest.mark.parametrize(
+        "options", [{"id": 0}, {"since_time": "today"}, {"since_time": ""}, {"timeout": -1}, {"polling": 5}]
+    )
     def test_bad_input(self, colour: Colour, platform: Platform, options: dict[str, Any]) -> None:
         """Nothing is sent."""
         api, transport = colour.connect(platform)
@@ -343,3 +345,22 @@ def test_an_end_that_is_never_confirmed() -> None:
     transport = ScriptedTransport([serve], repeat=True)
     with pytest.raises(WaitingTimeExceeded):
         list(Api("https://sly.invalid", "token", transport=transport).task.follow_logs(7, timeout=30))
+
+
+@pytest.mark.parametrize("news", [0, 29])
+def test_attempts_are_looks_in_a_row_without_a_new_line(news: int) -> None:
+    """A log that goes on is followed."""
+    looks = itertools.count(1)
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("tasks.info"):
+            return answer({"id": 7, "type": "app", "status": "started"})
+        return answer([line(number, "more") for number in range(min(next(looks), news))])
+
+    transport = ScriptedTransport([serve], repeat=True)
+    lines = Api("https://sly.invalid", "token", transport=transport).task.follow_logs(7, polling=Polling(attempts=3))
+    found: list[Line] = []
+    with pytest.raises(WaitingTimeExceeded):
+        found.extend(lines)
+    assert len(found) == news
+    assert next(looks) - 1 == news + 3 - bool(news)

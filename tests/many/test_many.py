@@ -20,6 +20,7 @@ from supervisely_ext import (
     TaskGone,
     TaskInfo,
     TaskStopped,
+    Unauthorized,
     WaitingTimeExceeded,
 )
 from supervisely_ext.completing import complete
@@ -255,6 +256,9 @@ class TestWaitAll:
             ([1], {"on_error": "ignore"}),
             ([1], {"on_timeout": "ignore"}),
             ([1], {"progress": "loud"}),
+            ([1], {"polling": 5}),
+            ([1], {"polling": "often"}),
+            ([1], {"on_status": 5}),
         ],
     )
     def test_bad_input(self, colour: Colour, platform: Platform, tasks: Any, options: Any) -> None:
@@ -533,6 +537,28 @@ class TestFailures:
         outcomes = colour.run(api.task.wait_all(ids))
         assert isinstance(outcomes[0].error, Forbidden)
         assert outcomes[1].ok
+
+    @pytest.mark.parametrize("workspace_id", [None, 23821])
+    def test_a_refused_token_costs_few_requests(
+        self, colour: Colour, platform: Platform, workspace_id: int | None
+    ) -> None:
+        """Nobody else will be answered either: every task has that error."""
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: httpx.Response(401, json={"error": "no"})
+        outcomes = colour.run(api.task.wait_all(range(1, 1001), workspace_id=workspace_id))
+        assert {type(outcome.error) for outcome in outcomes} == {Unauthorized}
+        assert len(transport.requests) == (1 if workspace_id is None else 3)
+
+    def test_a_refused_token_ends_a_wait_that_is_under_way(self, colour: Colour, platform: Platform) -> None:
+        """With a few requests, too."""
+        ids = [start(platform, *NEVER) for _ in range(40)]
+        api, transport = colour.connect(platform)
+        transport.answer = lambda request, body: (
+            httpx.Response(401) if platform.clock.now() > 1_767_225_600 + 8 else None
+        )
+        outcomes = colour.run(api.task.wait_all(ids, "finished"))
+        assert {type(outcome.error) for outcome in outcomes} == {Unauthorized}
+        assert transport.ticks[-1] == 2
 
     def test_only_some_failures_are_explained(self, colour: Colour, platform: Platform) -> None:
         """The ends of logs are read for twenty of them."""

@@ -18,6 +18,7 @@ from supervisely_ext.transport import Unanswered
 from .conftest import Colour, Suspending, start
 
 DONE = ((5.0, "started"), (20.0, "finished"))
+FAILS = ((5.0, "started"), (10.0, "error"))
 NEVER = ((5.0, "started"),)
 
 
@@ -114,8 +115,9 @@ def test_a_session_of_another_server(colour: Colour, platform: Platform, other: 
         ):
             colour.run(here.app.wait_all(tasks))
     assert not transport.requests
-    session.server = "http://other.invalid"
-    assert colour.run(there.app.wait_all([session])).ok
+    for server in ("http://other.invalid", "https://other.invalid:443"):
+        session.server = server
+        assert colour.run(there.app.wait_all([session])).ok
 
 
 def test_options_are_those_of_the_methods() -> None:
@@ -213,6 +215,34 @@ class TestInterrupted:
 
         assert run(clock, main()).__notes__ == ["1 of 2 tasks were asked to stop"]
         assert platform.tasks[ids[1]].life.status == "terminating"
+
+    @pytest.mark.parametrize(("method", "first"), [("wait_all", FAILS), ("wait_any", DONE)])
+    def test_cancelled_while_the_others_are_stopped(
+        self, platform: Platform, clock: VirtualClock, method: str, first: Any
+    ) -> None:
+        """Then all of them are asked, and it is noted."""
+
+        class Slow(Suspending):
+            async def send(self, request: httpx.Request, *, fresh: bool) -> httpx.Response:
+                if request.url.path.endswith("tasks.stop"):
+                    await self.sleep(1)
+                return await super().send(request, fresh=fresh)
+
+        api = AsyncApi("https://mock.invalid", "token", transport=Slow(platform))
+        ids = [start(platform, *first), *(start(platform, *NEVER) for _ in range(4))]
+
+        async def main() -> BaseException:
+            wait = getattr(api.task, method)(ids, "finished", stop_others=True, stop_on_cancel=True)
+            task = asyncio.ensure_future(wait)
+            while platform.tasks[ids[1]].life.status != "terminating":
+                await asyncio.sleep(0.5)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            return caught.value
+
+        assert run(clock, main()).__notes__ == ["4 of 4 tasks were asked to stop"]
+        assert {platform.tasks[task_id].life.status for task_id in ids[1:]} <= {"terminating", "stopped"}
 
     def test_a_server_that_does_not_answer_holds_nobody(self, platform: Platform, clock: VirtualClock) -> None:
         """Asking for the end takes five seconds at most."""

@@ -1,6 +1,6 @@
 """Settings of a cluster."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -38,6 +38,12 @@ def test_what_is_no_setting(settings: dict[str, Any]) -> None:
     """Unknown names, parts of a core and below nothing are refused."""
     with pytest.raises(ArgumentError):
         KubernetesSettings(**settings)
+
+
+def test_a_setting_has_a_name() -> None:
+    """Of text."""
+    with pytest.raises(ArgumentError, match="kubernetes_settings: is 1; allowed: limit_cpus"):
+        as_settings(cast("Any", {1: 2}))
 
 
 def test_they_are_sent_with_the_start(connect: Connect) -> None:

@@ -1,6 +1,7 @@
 """Any list method, page by page."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -81,11 +82,11 @@ def test_apps_become_infos(connect: Connect) -> None:
     assert (info.id, info.slug) == (3, "team/an-app")
 
 
-def run(api: Any, *arguments: Any, **options: Any) -> list[Any]:
+def run(api: Any, *arguments: Any, namespace: str = "task", **options: Any) -> list[Any]:
     """Read the generator in either colour."""
     from supervisely_ext.completing import iterate
 
-    pages = api.task.get_list_all_pages_generator(*arguments, **options)
+    pages = getattr(api, namespace).get_list_all_pages_generator(*arguments, **options)
     return list(pages if hasattr(pages, "__next__") else iterate(pages))
 
 
@@ -118,17 +119,48 @@ def test_a_list_that_the_spec_does_not_know_is_read_again(connect: Connect) -> N
     assert len(transport.requests) == 2
 
 
-def test_bad_arguments(connect: Connect) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        *(
+            ((method, {}), {})
+            for method in ("", "tasks\nlist", "a?b=c", "a#b", "a/../b", "..", "x" * 70000, "\ud800", 5, None)
+        ),
+        (("tasks.list", 5), {}),
+        (("tasks.list", {}), {"limit": -1}),
+        (("tasks.list", {}), {"progress_cb": "a"}),
+        (("tasks.list", {}), {"convert_json_info_cb": 5}),
+    ],
+)
+def test_bad_arguments(connect: Connect, arguments: Any, options: Any) -> None:
     """Refused before anything is sent."""
     api, transport = connect()
-    for call in (
-        lambda: api.task.get_list_all_pages("", {}),
-        lambda: api.task.get_list_all_pages("tasks.list", 5),
-        lambda: api.task.get_list_all_pages("tasks.list", {}, limit=-1),
-    ):
+    for call in (api.task.get_list_all_pages, partial(run, api)):
         with pytest.raises(ArgumentError):
-            call()
+            call(*arguments, **options)
     assert transport.requests == []
+
+
+@pytest.mark.parametrize("page", ["a", "2", None, 0, 1.5, [1], float("inf")])
+def test_a_page_is_asked_for_by_its_number(connect: Connect, page: Any) -> None:
+    """Counted from 1."""
+    api, transport = connect()
+    with pytest.raises(ArgumentError, match=r"^data\['page'\]: is "):
+        api.task.get_list_all_pages("tasks.list", {"page": page})
+    assert transport.requests == []
+
+
+@pytest.mark.unrefereed("the answers are wrong on purpose")
+@pytest.mark.parametrize("entity", [{"a": 1}, "x", None, {"id": "x"}])
+def test_what_is_no_app_is_no_answer(connect: Connect, entity: Any) -> None:
+    """In both ways to read all pages; an error of the caller's own function stays what it is."""
+    api, _ = connect(answer(page(entity)), repeat=True)
+    with pytest.raises(UnexpectedAnswer, match=r"apps\.list answered a body of another shape"):
+        api.app.get_list_all_pages("apps.list", {"teamId": 1})
+    with pytest.raises(UnexpectedAnswer):
+        run(api, "apps.list", {"teamId": 1}, namespace="app")
+    with pytest.raises(ZeroDivisionError):
+        api.app.get_list_all_pages("apps.list", {"teamId": 1}, convert_json_info_cb=lambda app: 1 / 0)
 
 
 def test_pages_one_by_one() -> None:
@@ -145,6 +177,8 @@ def test_pages_one_by_one() -> None:
             found[0]["id"] async for found in api.task.get_list_page_generator_async("tasks.list", data, 2, semaphore)
         ]
         assert data == {"workspaceId": 1}
+        with pytest.raises(ArgumentError, match="pages_count"):
+            await anext(aiter(api.task.get_list_page_generator_async("tasks.list", data, -1)))
         return [first[0], first[1][0]["id"], every, some]
 
     assert asyncio.run(main()) == [3, 1, [1, 2, 3], [1, 2]]

@@ -82,6 +82,14 @@ def test_http_and_https_are_one_server(connect: Connect) -> None:
     assert api.app.attach(TEXT.replace("https:", "http:")).task_id == 7
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("port", [80, 443])
+def test_a_port_that_the_scheme_implies_makes_no_other_server(connect: Connect, scheme: str, port: int) -> None:
+    """Whether it is written or not."""
+    api, _ = connect(answer(TASK))
+    assert api.app.attach(TEXT.replace(SERVER, f"{scheme}://sly.example.com:{port}")).task_id == 7
+
+
 def test_a_task_that_runs_something_else_is_refused(connect: Connect) -> None:
     """A server that was set up anew gives its ids again."""
     api, _ = connect(answer({**TASK, "meta": {"app": {"moduleId": 12}}}))
@@ -105,6 +113,7 @@ BROKEN = {
     "no version": "{}",
     "no task": TEXT.replace("task_id", "task"),
     "a task in words": TEXT.replace('"task_id":7', '"task_id":"7"'),
+    "a task that is none": TEXT.replace('"task_id":7', '"task_id":-3'),
     "a server that is none": TEXT.replace(SERVER, "ftp://x"),
     "no server": TEXT.replace("server", "host"),
     "a module in words": TEXT.replace('"module_id":11', '"module_id":"11"'),
@@ -127,7 +136,7 @@ def test_what_is_no_token_is_refused(connect: Connect, text: Any) -> None:
     st.builds(
         SessionToken,
         server=st.sampled_from(["https://a.example", "http://localhost:8080", "https://[::1]:9"]),
-        task_id=st.integers(),
+        task_id=st.integers(1),
         module_id=st.none() | st.integers(),
         key=st.none() | st.text(st.characters(exclude_categories=["C", "Z"]), max_size=128),
     )

@@ -74,6 +74,49 @@ def test_another_client_knows_nothing(connect: Connect, caplog: pytest.LogCaptur
     assert warnings(caplog) == []
 
 
+@pytest.mark.parametrize("params", [RIGHT, {"state": "CA", "size": {"w": 2}}, {"state": None}])
+def test_arguments_that_are_not_below_state_are_warned_of(
+    connect: Connect, caplog: pytest.LogCaptureFixture, params: Any
+) -> None:
+    """`task.start` sends them as they are, and the app would not find them; for that no module need be known."""
+    api, transport = connect(answer(STARTED), answer(STARTED))
+    api.task.start(5, module_id=11, params=params)
+    api.task.start(5, module_id=11, app_version="main", is_branch=True, params=params)
+    assert len(warnings(caplog)) == 2
+    assert warnings(caplog)[0].startswith(
+        "params: have no object named state, which is where an app finds its arguments."
+        ' Give {"state": arguments}\nThey are sent as they are'
+    )
+    sent = json.loads(transport.requests[0].content)["params"]
+    assert {name: sent[name] for name in params} == params
+
+
+def test_arguments_that_are_not_below_state_are_refused(connect: Connect) -> None:
+    """With validate=True, before anything is looked up; with False nobody looks."""
+    api, transport = connect(answer(STARTED))
+    with pytest.raises(ArgumentError, match=r'^params: have no object named state.* Give \{"state": arguments\}$'):
+        api.task.start(5, module_id=11, params=RIGHT, validate=True)
+    assert transport.methods == []
+    api.task.start(5, module_id=11, params=RIGHT, validate=False)
+    assert transport.methods == ["tasks.run.app"]
+
+
+@pytest.mark.parametrize("params", [None, {}, {"state": {}}, {"state": RIGHT, "more": 1}])
+def test_a_start_without_arguments_is_quiet(connect: Connect, caplog: pytest.LogCaptureFixture, params: Any) -> None:
+    """There is nothing to be found."""
+    api, _ = connect(answer(STARTED))
+    api.task.start(5, module_id=11, params=params)
+    assert warnings(caplog) == []
+
+
+@pytest.mark.parametrize("state", ["CA", None, 5, ["a"]])
+def test_an_option_named_state_is_an_argument_like_others(connect: Connect, state: Any) -> None:
+    """Only an object under that name holds the arguments."""
+    api, transport = connect(answer(STARTED))
+    api.app.start(5, module_id=11, app_version="v1", params={"state": state, "size": 5}, reconcile=False)
+    assert json.loads(transport.requests[0].content)["params"] == {"state": {"state": state, "size": 5}}
+
+
 @pytest.mark.parametrize("state", [5, None, ["a"]])
 def test_a_state_that_is_none(connect: Connect, caplog: pytest.LogCaptureFixture, state: Any) -> None:
     """Is warned of like other mistakes, or found to lack the target."""

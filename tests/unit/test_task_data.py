@@ -4,11 +4,22 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
-from supervisely_ext import ApiError, ArgumentError, ConnectionFailed, Status, UnexpectedAnswer
+from supervisely_ext import (
+    ApiError,
+    ArgumentError,
+    ConnectionFailed,
+    Forbidden,
+    RedirectRefused,
+    Status,
+    Unauthorized,
+    UnexpectedAnswer,
+)
 from tests.scripted import answer, lost
 
+from .samples import html
 from .test_namespaces import Connect, sent
 
 
@@ -171,6 +182,22 @@ def test_running_and_ready(connect: Connect) -> None:
     assert [api.task.is_ready(7), api.app.is_ready(7)] == [True, False]
     with pytest.raises(UnexpectedAnswer):
         api.task.is_ready(7)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "error"),
+    [
+        (answer({}, 401), Unauthorized),
+        (answer({}, 403), Forbidden),
+        (httpx.Response(302, headers={"location": "https://login.example.com"}), RedirectRefused),
+        (html(), UnexpectedAnswer),
+    ],
+)
+def test_who_was_not_let_in_does_not_know_whether_an_app_runs(connect: Connect, refusal: Any, error: Any) -> None:
+    """A refused token and a login page are no answer of the app, and no sign that it does not run."""
+    api, _ = connect(refusal)
+    with pytest.raises(error):
+        api.task.is_running(7)
 
 
 def test_ready_for_calls(connect: Connect) -> None:

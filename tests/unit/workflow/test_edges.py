@@ -12,10 +12,12 @@ import pytest
 import supervisely_ext as sly
 from supervisely_ext import Api, AsyncApi, errors
 from supervisely_ext.blocking import TaskNodeApi, WorkflowApi
+from supervisely_ext.completing import complete
 from supervisely_ext.mock import Platform
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.workflow import AsyncTaskNodeApi, AsyncWorkflowApi
 from supervisely_ext.workflow_edges import EDGES
+from supervisely_ext.workflow_recorder import Recorder
 from tests.scripted import ScriptedTransport, answer
 
 from .platforms import edges, start_in
@@ -122,6 +124,15 @@ class TestTask:
         api = Api("https://mock.invalid", "token", transport=InProcess(platform))
         api.app.workflow.add_output_app()
         assert edges(platform) == [("output", task_id, "app_session", task_id)]
+
+    @pytest.mark.parametrize("enabled", [True, False])
+    def test_of_the_environment_that_is_no_id(self, enabled: bool) -> None:
+        """Ends no program in the mode that raises for nothing."""
+        caller: Any = SimpleNamespace(credentials=SimpleNamespace(task_id=0))
+        lenient, collecting = Recorder(caller, enabled, "lenient"), Recorder(caller, enabled)
+        assert complete(lenient.add("output", "app", (), None, None)) == {}
+        with pytest.raises(errors.ArgumentError, match="task_id: is 0, and an id is a whole number from 1"):
+            complete(collecting.add("output", "app", (), None, None))
 
     def test_must_be_known(self, workflow: Any, platform: Platform) -> None:
         """Where there is none this is collected: it is the environment that is wrong."""
