@@ -70,6 +70,7 @@ class _Exchange:
         _check_token(self.platform, operation, self.request)
         self.body = read(operation, self.request)
         self._judge_request(operation)
+        self.platform.calling_task = _calling_task(self.request)
         self.strike = self.platform.faults.meet(self.platform, operation, self.body)
         if self.strike is None:
             return self._serve(operation, self.body)
@@ -87,7 +88,6 @@ class _Exchange:
         handler = HANDLERS.get(operation.name)
         if handler is None:
             raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
-        self.platform.calling_task = _calling_task(self.request)
         answer = handler(self.platform, body)
         self.committed = True
         if self.platform.validate == "off":
