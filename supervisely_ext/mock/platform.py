@@ -76,16 +76,18 @@ class Platform(Instance):
             self.load(self._seed)
 
     def load(self, seed: Seed) -> None:
-        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay.
+        """Hold what a seed or a snapshot holds and nothing else, as a whole or not at all, until the next `reset`. Journal and faults stay.
 
         Time moves on to the last moment in it, unless it is real.
         """
         with self.lock:
-            super().__init__()
             if isinstance(self.clock, VirtualClock | FastClock):
                 self.clock.advance(max(0.0, snapshots.last_moment(seed.document) - self.clock.now()))
-            self.began = self.clock.now()
-            snapshots.fill(self, seed.document, self._given, self.began)
+            began = self.clock.now()
+            fresh = Instance()
+            snapshots.fill(fresh, seed.document, self._given, began)
+            vars(self).update(vars(fresh))
+            self.began = began
             self.settle()
 
     def snapshot(self) -> dict[str, Any]:

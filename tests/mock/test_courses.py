@@ -89,6 +89,7 @@ def test_a_script_can_be_written_in_many_ways() -> None:
         ),
         ([("queued", -1)], "-1 seconds cannot pass in 'queued'"),
         ([("queued", math.inf)], "inf seconds cannot pass"),
+        ([("queued", 10**400)], "0 seconds cannot pass"),
         ([("queued", math.nan)], "nan seconds cannot pass"),
         ([("queued", True)], "True seconds cannot pass"),
         ([("queued", None)], "None seconds cannot pass"),
