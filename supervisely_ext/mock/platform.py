@@ -225,19 +225,24 @@ class Platform(Instance):
 
     def start(self, app: App, workspace: Workspace, agent: Agent | None, user: User, request: dict[str, Any]) -> Task:
         """Start one task, on any agent that fits where none is given."""
-        version = str(request.get("appVersion", ""))
-        released = version if request.get("isBranch") else app.module.release(version)
-        if released is None:
-            raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
         with self.lock:
             now = self.settle()
-            self._check_agents(app.module, agent)
+            released = self.check_start(app.module, agent, request)
             life = Life(self._next_course(app.module), now)
             task = Task(self.next_task_id, app, workspace, user, agent, released, request, life)
             self.next_task_id += 1
             self.schedule.enrol(task)
             self.settle()
         return task
+
+    def check_start(self, module: Module, agent: Agent | None, request: Mapping[str, Any]) -> str:
+        """Give the version that is to be started, or refuse."""
+        version = str(request.get("appVersion", ""))
+        released = version if request.get("isBranch") else module.release(version)
+        if released is None:
+            raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
+        self._check_agents(module, agent)
+        return released
 
     def resume(self, task: Task) -> None:
         """Start a task once more."""
