@@ -8,14 +8,14 @@ from attrs import define, evolve
 
 from ..contract.reading import as_number
 from ..contract.spec import OperationSpec, Violation, bundled
+from ..shapes import is_object
 from .exchange import Reply, Request, json_reply
 from .faults.injector import Strike
 from .journal import Entry, kept, words
-from .kinds import is_object
 from .operations import HANDLERS
 from .platform import Platform
 from .reading import read
-from .refusals import MOST_TOLD, Refusal, invalid, not_found
+from .refusals import Refusal, invalid, not_found, told
 
 log = logging.getLogger("supervisely_ext.mock")
 
@@ -70,6 +70,7 @@ class _Exchange:
         _check_token(self.platform, operation, self.request)
         self.body = read(operation, self.request)
         self._judge_request(operation)
+        self.platform.calling_task = _calling_task(self.request)
         self.strike = self.platform.faults.meet(self.platform, operation, self.body)
         if self.strike is None:
             return self._serve(operation, self.body)
@@ -78,7 +79,7 @@ class _Exchange:
     def _judge_request(self, operation: OperationSpec) -> None:
         if self.platform.validate == "off" or operation.request.accepts(self.body):
             return
-        self.request_violations = list(operation.request.violations(self.body, MOST_TOLD))
+        self.request_violations = told(operation.request, self.body)
         if self.platform.validate == "strict":
             raise invalid(self.request_violations)
         log.warning("%s: the request breaks the spec: %s", operation.name, _words(self.request_violations))
@@ -87,7 +88,6 @@ class _Exchange:
         handler = HANDLERS.get(operation.name)
         if handler is None:
             raise Refusal(501, "Not Implemented", {"message": f"the mock does not serve {operation.name}"})
-        self.platform.calling_task = _calling_task(self.request)
         answer = handler(self.platform, body)
         self.committed = True
         if self.platform.validate == "off":
@@ -110,13 +110,13 @@ class _Exchange:
         operation = self.operation
         if operation is None or self.platform.validate == "off" or operation.refusal.accepts(refusal.body):
             return _refusal_reply(refusal)
-        violations = list(operation.refusal.violations(refusal.body, MOST_TOLD))
+        violations = told(operation.refusal, refusal.body)
         return self._own_violation(violations) or _refusal_reply(refusal)
 
     def _violations_unseen(self) -> Sequence[Violation]:
         """Give what is wrong with a request that was let in, and is to blame where its handler fails."""
         if self.platform.validate == "off" and self.operation is not None:
-            self.request_violations = list(self.operation.request.violations(self.body, MOST_TOLD))
+            self.request_violations = told(self.operation.request, self.body)
         return self.request_violations
 
     def _content(self) -> Any:
@@ -177,7 +177,7 @@ def _calling_task(request: Request) -> int | None:
 
 def _violations_of(operation: OperationSpec, answer: Any) -> list[Violation]:
     if operation.answer is not None:
-        return [] if operation.answer.accepts(answer) else list(operation.answer.violations(answer, MOST_TOLD))
+        return [] if operation.answer.accepts(answer) else told(operation.answer, answer)
     expected = _TYPES.get(operation.answer_type, dict)
     if isinstance(answer, expected):
         return []

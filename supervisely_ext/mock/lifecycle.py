@@ -1,12 +1,12 @@
 """How a task goes from status to status: data, and where one task stands in it."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field, frozen
 
 from ..contract.spec import bundled
+from .clock import END
 
 ENDS = frozenset({"finished", "stopped", "error"})
 RUNNING = frozenset({"queued", "consumed", "started", "deployed"})
@@ -40,7 +40,7 @@ class Step:
         known = bundled().document["components"]["schemas"]["TaskStatus"]["enum"]
         if self.status not in known:
             raise LifecycleError(f"{self.status!r} is no status, which is one of {', '.join(known)}")
-        if not _is_number(self.seconds) or not 0 <= self.seconds < math.inf:
+        if not _is_number(self.seconds) or not 0 <= self.seconds <= END:
             raise LifecycleError(f"{self.seconds!r} seconds cannot pass in {self.status!r}")
         if not (_is_number(self.looks) and self.looks >= 0):
             raise LifecycleError(f"{self.status!r} cannot be shown {self.looks!r} times")

@@ -16,8 +16,17 @@ Value = Callable[[E, str], Any]
 
 
 def _like(value: Any, pattern: Any, *, fold: bool) -> bool:
-    expression = "".join({"%": ".*", "_": "."}.get(character, re.escape(character)) for character in str(pattern))
-    return re.fullmatch(expression, str(value), re.DOTALL | (re.IGNORECASE if fold else 0)) is not None
+    return re.fullmatch(_expression(str(pattern)), str(value), re.DOTALL | (re.IGNORECASE if fold else 0)) is not None
+
+
+def _expression(pattern: str) -> str:
+    """Translate a pattern; what stands between two `%` is taken where it comes first, since to try other places would take for ever."""
+    first, *others = [
+        "".join("." if letter == "_" else re.escape(letter) for letter in part) for part in re.split("%+", pattern)
+    ]
+    if not others:
+        return first
+    return "".join((first, *(f"(?>.*?{part})" for part in others[:-1]), ".*", others[-1]))
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -107,5 +116,6 @@ def _sorted(entities: list[E], request: Mapping[str, Any], value: Value[E]) -> l
     return [*unknown, *known] if request.get("sort_nulls_order") == "first" else [*known, *unknown]
 
 
-def _comparable(value: Any) -> Any:
-    return value if isinstance(value, int | str) else repr(value)
+def _comparable(value: Any) -> tuple[bool, Any]:
+    """Give what can be compared with every other: numbers first, then texts and what is shown as one."""
+    return not isinstance(value, int | float), value if isinstance(value, int | float | str) else repr(value)

@@ -40,8 +40,14 @@ def teams(platform: Platform) -> list[dict[str, Any]]:
     return [
         {"id": team.id, "name": team.name, "edges": len(edges), "revision": _revision(platform, edges)}
         for team in platform.teams.values()
-        if (edges := platform.workflow.get(team.id))
+        if (edges := _edges(platform, team.id))
     ]
+
+
+def _edges(platform: Platform, team_id: int) -> list[Entity]:
+    """Give the edges of a team but those that nobody could draw, which only `--validate warn` and `off` let in."""
+    known = platform.workflow.get(team_id, ())
+    return [edge for edge in known if isinstance(edge["type"], str) and type(edge["id"]) in (int, str)]
 
 
 def _revision(platform: Platform, edges: list[Entity]) -> str:
@@ -59,7 +65,7 @@ def workflow(platform: Platform, query: Mapping[str, str]) -> dict[str, Any]:
     """Draw the edges of the team that the query names."""
     from .. import lineage_html, lineage_nodes
 
-    edges = platform.workflow.get(_team_id(query))
+    edges = _edges(platform, _team_id(query))
     if not edges:
         raise not_found("Team with edges")
     platform.settle()

@@ -76,16 +76,18 @@ class Platform(Instance):
             self.load(self._seed)
 
     def load(self, seed: Seed) -> None:
-        """Hold what a seed or a snapshot holds and nothing else, until the next `reset`. Journal and faults stay.
+        """Hold what a seed or a snapshot holds and nothing else, as a whole or not at all, until the next `reset`. Journal and faults stay.
 
         Time moves on to the last moment in it, unless it is real.
         """
         with self.lock:
-            super().__init__()
             if isinstance(self.clock, VirtualClock | FastClock):
                 self.clock.advance(max(0.0, snapshots.last_moment(seed.document) - self.clock.now()))
-            self.began = self.clock.now()
-            snapshots.fill(self, seed.document, self._given, self.began)
+            began = self.clock.now()
+            fresh = Instance()
+            snapshots.fill(fresh, seed.document, self._given, began)
+            vars(self).update(vars(fresh))
+            self.began = began
             self.settle()
 
     def snapshot(self) -> dict[str, Any]:
@@ -223,19 +225,24 @@ class Platform(Instance):
 
     def start(self, app: App, workspace: Workspace, agent: Agent | None, user: User, request: dict[str, Any]) -> Task:
         """Start one task, on any agent that fits where none is given."""
-        version = str(request.get("appVersion", ""))
-        released = version if request.get("isBranch") else app.module.release(version)
-        if released is None:
-            raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
         with self.lock:
             now = self.settle()
-            self._check_agents(app.module, agent)
+            released = self.check_start(app.module, agent, request)
             life = Life(self._next_course(app.module), now)
             task = Task(self.next_task_id, app, workspace, user, agent, released, request, life)
             self.next_task_id += 1
             self.schedule.enrol(task)
             self.settle()
         return task
+
+    def check_start(self, module: Module, agent: Agent | None, request: Mapping[str, Any]) -> str:
+        """Give the version that is to be started, or refuse."""
+        version = str(request.get("appVersion", ""))
+        released = version if request.get("isBranch") else module.release(version)
+        if released is None:
+            raise Refusal(404, "Not Found", {"message": f"Version {version!r} of the app not found"})
+        self._check_agents(module, agent)
+        return released
 
     def resume(self, task: Task) -> None:
         """Start a task once more."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..contract.spec import Violation
+from attrs import evolve
+
+from ..contract.spec import Schema, Violation
 
 
 class Refusal(Exception):
@@ -36,9 +38,14 @@ def cut(message: str) -> str:
     return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
 
+def told(schema: Schema, value: Any) -> list[Violation]:
+    """Give what is wrong, as far as it is told; whole messages quote whole bodies."""
+    return [evolve(found, message=cut(found.message)) for found in schema.violations(value, MOST_TOLD)]
+
+
 def _detail(violation: Violation) -> dict[str, Any]:
     detail: dict[str, Any] = {
-        "message": cut(violation.message),
+        "message": violation.message,
         "path": list(violation.path),
         "type": violation.keyword,
         "context": {"pointer": violation.pointer},

@@ -71,6 +71,8 @@ class Schedule:
             self._place(task, task.agent or self._best_agent(task))
         elif status in ENDS or status == "queued":
             self._leave(task, at)
+        if status == "queued" and task.is_for_any_agent:
+            task.agent = None
         self.plan(task)
 
     def change(self, agent: Agent, now: float) -> None:

@@ -157,6 +157,11 @@ class Task:
     """How answers show it, as of its last change that they show."""
     shown_as_of: tuple[object, ...] = field(default=(), init=False, repr=False)
 
+    @property
+    def is_for_any_agent(self) -> bool:
+        """Tell whether its start named no agent."""
+        return self.request.get("agentId", self.agent) is None
+
     def views(self) -> dict[str, Shown]:
         """Give what may be shown of it once more because nothing has changed: to be filled by who shows it."""
         as_of = (len(self.life.history), self.log.added, self.meta_changes, self.agent, self.shared)

@@ -56,6 +56,6 @@ class TaskLog:
 
 
 def _is_later(line: Line, since: datetime) -> bool:
-    with suppress(ValueError):
+    with suppress(TypeError, ValueError):  # without --validate strict a line's time may be no text
         return read_time(line["timestamp"]) > since
     return True

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from ..shapes import part
 from .clock import timestamp
 from .state import App, Task
 from .written import Shown
@@ -107,7 +108,7 @@ def full_task(task: Task) -> dict[str, Any]:
         "userLogin": task.user.login,
         "agentId": task.agent and task.agent.id,
         "agentName": task.agent and task.agent.name,
-        "settings": {"message": {"state": task.request.get("params", {}).get("state", {})}},
+        "settings": {"message": {"state": part(task.request, "params").get("state", {})}},
     }
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .kinds import is_array, is_object
+from ..shapes import is_list, is_object
 
 _write: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -37,7 +37,7 @@ def _text(answer: Any) -> str:
     if type(answer) is Shown:
         return answer.text
     entities = answer.get("entities") if is_object(answer) else None
-    if is_array(entities) and entities and all(type(entity) is Shown for entity in entities):
+    if is_list(entities) and entities and all(type(entity) is Shown for entity in entities):
         rest = _write({name: value for name, value in answer.items() if name != "entities"})
         texts = ",".join([entity.text for entity in entities])
         return f'{rest[:-1]}{"," if len(answer) > 1 else ""}"entities":[{texts}]}}'

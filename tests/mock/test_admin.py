@@ -9,13 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from supervisely_ext.mock import FastClock, Platform, RealClock, Seed, VirtualClock
+from supervisely_ext.mock import FastClock, Platform, RealClock, Seed, VirtualClock, snapshots
 from supervisely_ext.mock.admin import ACTIONS
 from supervisely_ext.mock.clock import END
 from supervisely_ext.mock.exchange import Reply, Request
 from supervisely_ext.mock.faults import Match, Plan, Rule, Status, plan_as_json
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.routes import respond
+from supervisely_ext.mock.seeds import default_seed
 
 from .asking import ask, start
 
@@ -77,6 +78,22 @@ def test_times_that_nobody_can_write_are_refused(platform: Platform, place: Any,
     place(state, END + 1)
     status, answer = steer(platform, "PUT", "state", state)
     assert (status, pointers(answer)) == (400, [pointer])
+
+
+def test_a_state_that_cannot_be_held_leaves_the_old_one(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong half-way."""
+    start(platform)
+    before = platform.snapshot()
+
+    def fail(instance: Any, *of_what: Any) -> None:
+        fill(instance, *of_what)
+        raise OverflowError
+
+    fill = snapshots.fill
+    monkeypatch.setattr(snapshots, "fill", fail)
+    with pytest.raises(OverflowError):
+        platform.load(default_seed())
+    assert platform.snapshot() == before
 
 
 def test_two_that_put_a_state_at_once() -> None:

@@ -89,6 +89,7 @@ def test_a_script_can_be_written_in_many_ways() -> None:
         ),
         ([("queued", -1)], "-1 seconds cannot pass in 'queued'"),
         ([("queued", math.inf)], "inf seconds cannot pass"),
+        ([("queued", 10**400)], "0 seconds cannot pass"),
         ([("queued", math.nan)], "nan seconds cannot pass"),
         ([("queued", True)], "True seconds cannot pass"),
         ([("queued", None)], "None seconds cannot pass"),
@@ -371,3 +372,26 @@ class Row(NamedTuple):
     ready: float
     begun: float
     ended: float
+
+
+def test_a_resumed_task_may_run_anywhere_again() -> None:
+    """Where its start named no agent it is not bound to the one that had it; else it waits for its own."""
+    platform = with_agents({"id": 7}, {"id": 8}, lifecycle=[("queued",), ("started", 1), ("finished",)])
+    free, bound = run(platform, None), run(platform, 7)
+    platform.clock.sleep(10)
+    assert platform.tasks[free].agent is platform.agents[7]
+    platform.set_agent(7, online=False)
+    for task_id in (free, bound):
+        assert ask(platform, "tasks.resume", {"id": task_id})[0] == 200
+    platform.clock.sleep(10)
+    assert (status(platform, free), status(platform, bound)) == ("finished", "queued")
+    assert platform.tasks[free].agent is platform.agents[8]
+
+
+@pytest.mark.parametrize("more", [{"appVersion": "v9"}, {"usersIds": [99]}, {}])
+def test_a_refused_start_installs_nothing(more: dict[str, Any]) -> None:
+    """Whatever it is refused for: the version, a user, an agent that is gone."""
+    platform = with_agents({"id": 7, "online": False}, unfit="refuse")
+    before = platform.snapshot()
+    assert ask(platform, "tasks.run.app", {"agentId": None, "moduleId": 83, **more})[0] in (400, 404)
+    assert platform.snapshot() == before

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervisely_ext.mock import Platform, lifecycle
+from supervisely_ext.mock.exchange import WITHOUT_BODY
 from supervisely_ext.mock.faults import (
     EFFECTS,
     BadJson,
@@ -37,7 +38,7 @@ from supervisely_ext.mock.faults import (
     read_plan,
 )
 
-from .asking import ask, start
+from .asking import TOKEN, ask, start
 
 seconds = st.floats(0, 1e6)
 names = st.text("abcXYZ_", min_size=1, max_size=8)
@@ -45,7 +46,7 @@ truth = st.booleans()
 effects = st.one_of(
     st.builds(
         Status,
-        st.integers(200, 599),
+        st.integers(200, 599).filter(lambda status: status not in WITHOUT_BODY),
         body=st.none() | st.dictionaries(names, st.integers()),
         headers=st.dictionaries(st.just("x-reason"), names),
         committed=truth,
@@ -60,21 +61,21 @@ effects = st.one_of(
     st.builds(BadJson),
     st.builds(ContentType),
     st.builds(UnknownValue, value=names),
-    st.builds(MissingField, st.none() | names),
+    st.builds(MissingField, st.none() | st.sampled_from(["id", "meta", "total"])),
     st.builds(DuplicatePage),
     st.builds(Lag, seconds),
 )
+windows = st.tuples(seconds, st.none()) | st.lists(seconds, min_size=2, max_size=2, unique=True).map(sorted)
 matches = st.builds(
-    Match,
+    lambda operation, window, **rest: Match(operation, since=window[0], until=window[1], **rest),
     st.just("tasks.list") | st.just("tasks.l*"),
+    windows,
     task_id=st.none() | st.integers(1),
     module_id=st.none() | st.integers(1),
     request=st.dictionaries(names, st.none() | st.integers() | st.lists(names)),
     times=st.none() | st.integers(1),
     after=st.integers(0, 9),
-    probability=st.floats(0, 1),
-    since=seconds,
-    until=st.none() | seconds,
+    probability=st.floats(0, 1, exclude_min=True),
 )
 rules = st.builds(Rule, matches, effects | st.lists(effects, min_size=1, max_size=3))
 plans = st.builds(Plan, st.lists(rules, max_size=4), seed=st.integers(0, 2**32))
@@ -118,6 +119,16 @@ WRONG: list[tuple[Any, str, str]] = [
     (rule({"task_id": 0}), "/rules/0/match/task_id", "at least 1"),
     (rule({"times": True}), "/rules/0/match/times", "must be a whole number"),
     (rule({"probability": 1.5}), "/rules/0/match/probability", "at most 1"),
+    (rule({"probability": 0}), "/rules/0/match/probability", "above 0"),
+    (rule({"since": 5, "until": 3}), "/rules/0/match/until", "must be more than since, 5 (is 3)"),
+    (rule({"until": 0}), "/rules/0/match/until", "must be more than since"),
+    (rule({"since": 10**400}), "/rules/0/match/since", "at most 253402300799"),
+    (rule({"until": 10**400}), "/rules/0/match/until", "at most 253402300799"),
+    *(
+        (rule({}, {"kind": kind, "seconds": seconds}), "/rules/0/effect/seconds", "at most 253402300799")
+        for kind, seconds in (("latency", 10**400), ("latency", [1, 10**400]), ("dribble", 10**400), ("lag", 10**400))
+    ),
+    (rule({}, {"kind": "missing_field", "field": "nonsense"}), "/rules/0/effect", "missing_field cannot strike *"),
     (rule({"since": "now"}), "/rules/0/match/since", "must be a number"),
     (rule({"until": -1}), "/rules/0/match/until", "must be a number"),
     (rule({"request": []}), "/rules/0/match/request", "must be an object of JSON values"),
@@ -238,6 +249,36 @@ def test_requests_about_no_module(platform: Platform, method: str) -> None:
     """A rule for a module or a task leaves them alone."""
     platform.faults.replace(Plan([Rule(Match(module_id=512), Status(503)), Rule(Match(task_id=1), Status(503))]))
     assert ask(platform, method, [] if method.endswith("list") else {})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "caller", "struck"),
+    [
+        ("tasks.stop", {"id": 76}, None, True),
+        ("tasks.data.set", {"taskId": 76, "fields": []}, None, True),
+        ("tasks.logs.add", {"logs": []}, 76, True),
+        ("instance.version", {}, 76, True),
+        ("tasks.stop", {"id": 5}, 76, False),
+        ("tasks.logs.add", {"logs": []}, 5, False),
+        ("projects.info", {"id": 76}, None, False),
+        ("file-storage.info", {"id": 76}, None, False),
+    ],
+)
+def test_the_task_of_a_request(platform: Platform, method: str, body: Any, caller: int | None, struck: bool) -> None:
+    """The one that it names, in a method of tasks by `id` too; else the one that it comes from."""
+    platform.faults.replace(Plan([Rule(Match(task_id=76), Status(503))]))
+    headers = TOKEN if caller is None else {**TOKEN, "x-task-id": str(caller)}
+    assert (ask(platform, method, body, headers)[0] == 503) == struck
+
+
+def test_the_module_of_a_calling_task(platform: Platform) -> None:
+    """It is that of the request, where this names none."""
+    task_id = start(platform)
+    calling = {**TOKEN, "x-task-id": str(task_id)}
+    ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})
+    platform.faults.replace(Plan([Rule(Match(module_id=512), Status(503))]))
+    assert ask(platform, "tasks.logs.add", {"logs": []}, calling)[0] == 503
+    assert ask(platform, "apps.tasks.list", {"teamId": 447, "appId": 579}, calling)[0] == 200
 
 
 def statuses(platform: Platform, count: int) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supervisely_ext import errors
 from supervisely_ext.completing import complete
-from supervisely_ext.contract.spec import Contract
+from supervisely_ext.contract.spec import Contract, bundled
 from supervisely_ext.mock import Platform, Seed, VirtualClock
 from supervisely_ext.mock.exchange import Reply
 from supervisely_ext.mock.faults import (
@@ -34,7 +34,7 @@ from supervisely_ext.mock.faults import (
     Truncated,
     UnknownValue,
 )
-from supervisely_ext.mock.faults.enums import enums_of
+from supervisely_ext.mock.faults.places import enums_of
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
 
@@ -238,11 +238,37 @@ def test_a_missing_field(platform: Platform) -> None:
     assert len(ask(platform, "tasks.info", {"id": task_id})[1]) == len(whole) - 1
 
 
+def test_a_field_that_is_drawn_was_promised(platform: Platform) -> None:
+    """Whichever it is, the answer is one that the spec forbids."""
+    start(platform, 83)
+    for method, body in (("tasks.info", {"id": 21012}), ("tasks.list", {"workspaceId": 23821})):
+        schema = bundled().operations[method].answer
+        for seed in range(20):
+            platform.faults.replace(Plan([Rule(Match(method), MissingField())], seed=seed))
+            assert schema
+            assert not schema.accepts(ask(platform, method, body)[1])
+
+
+def test_a_field_with_a_name_need_not_be_promised(platform: Platform) -> None:
+    """A null is one too."""
+    task_id = ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83})[1][0]["taskId"]
+    assert ask(platform, "tasks.info", {"id": task_id})[1]["startedAt"] is None
+    let(platform, MissingField("startedAt"))
+    assert "startedAt" not in ask(platform, "tasks.info", {"id": task_id})[1]
+
+
+def test_what_has_no_body_is_not_spoiled(platform: Platform) -> None:
+    """HTTP knows none after a 204."""
+    let(platform, [Status(204), BadJson()])
+    assert reply_to(platform, "instance.version", {}).body == b""
+    assert platform.journal.entries()[-1].fault == "status"
+
+
 @pytest.mark.parametrize(
     ("effect", "method", "body"),
     [
         (MissingField("status"), "tasks.info", {"id": 1}),
-        (MissingField("nothing"), "instance.version", {}),
+        (MissingField("startedAt"), "tasks.list", {"workspaceId": 23821}),
         (MissingField(), "tasks.request.direct", {"taskId": 21012, "command": "is_running", "skipResponse": False}),
         (UnknownValue("status"), "tasks.list", {"workspaceId": 23821}),
         (DuplicatePage(), "tasks.list", {"workspaceId": 23821}),

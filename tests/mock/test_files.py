@@ -60,6 +60,8 @@ def test_uploads_need_their_task(platform: Platform) -> None:
         ({"0-file": b"other"}, "0", "is not that of the content"),
         ({"0": b"{"}, "0", "is no JSON"),
         ({"0": b"\xff"}, "0", "is no JSON"),
+        ({"0": b"[" * 100_000}, "0", "is no JSON"),
+        ({"0": b'{"fullpath": "\\ud800", "hash": "x"}'}, "0", "is no JSON"),
         ({"0": b"[]"}, "0", "needs fullpath and hash"),
         ({"0": b'{"fullpath": 1, "hash": "x"}'}, "0", "needs fullpath and hash"),
     ],

@@ -137,6 +137,14 @@ def test_long_lines_are_cut() -> None:
     ]
 
 
+def test_of_a_long_body_little_is_kept(platform: Platform) -> None:
+    """Not even by what is said to be wrong with it."""
+    ask(platform, "tasks.info", {"id": list(range(10_000))})
+    (entry,) = platform.journal.entries()
+    assert entry.request_violations
+    assert len(repr(entry)) < 10_000
+
+
 def test_a_body_is_whole_up_to_4096_bytes() -> None:
     """From then on its beginning is text, and an ellipsis."""
     for length in (4096, 4097):

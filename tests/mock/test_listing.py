@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervisely_ext.mock.listing import page
@@ -108,3 +108,36 @@ def test_pages_partition_the_list(count: int, size: int) -> None:
     pages = [page(entities, {"per_page": size, "page": number + 1}, FIELDS) for number in range(first["pagesCount"])]
     assert [entity["id"] for found in pages for entity in found["entities"]] == list(range(count))
     assert page(entities, {"per_page": size, "page": first["pagesCount"] + 1}, FIELDS)["entities"] == []
+
+
+def test_what_differs_in_kind_can_be_sorted() -> None:
+    """Numbers come before texts, whole or not."""
+    entities = [{"id": number, "name": name} for number, name in enumerate(["b", 2, "a", 1.5, 10, [1]])]
+    assert [entity["name"] for entity in page(entities, {"sort": "name"}, FIELDS)["entities"]] == [
+        *(1.5, 2, 10),
+        *([1], "a", "b"),
+    ]
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Try everything that a pattern may mean."""
+    if not pattern:
+        return not text
+    if pattern[0] == "%":
+        return any(fits(text[skipped:], pattern[1:]) for skipped in range(len(text) + 1))
+    return bool(text) and pattern[0] in ("_", text[0]) and fits(text[1:], pattern[1:])
+
+
+@settings(max_examples=500)
+@given(st.text("ab.\n", max_size=7), st.text("ab.%_", max_size=6))
+def test_a_pattern_means_what_it_says(text: str, pattern: str) -> None:
+    """Nothing that it may mean is overlooked."""
+    rule = {"field": "status", "operator": "like", "value": pattern}
+    assert page([{"id": 1, "status": text}], {"filter": [rule]}, FIELDS)["total"] == fits(text, pattern)
+
+
+def test_a_pattern_of_very_many_parts_ends() -> None:
+    """Each part is looked for once: to try all places of all of them would take longer than anybody lives."""
+    for pattern in ("%" * 100 + "!", "%a" * 100 + "!"):
+        rule = {"field": "status", "operator": "like", "value": pattern}
+        assert page([{"id": 1, "status": "a" * 200}], {"filter": [rule]}, FIELDS)["total"] == 0

@@ -12,6 +12,7 @@ from supervisely_ext.mock.reading import largest_body
 from supervisely_ext.mock.refusals import Refusal
 
 from .asking import JSON, TOKEN, ask, start
+from .test_admin import steer
 
 LIE = {"id": "no number"}
 
@@ -45,6 +46,39 @@ def test_an_invalid_request_that_cannot_be_served(platform: Platform, mode: str)
     assert (status, answer["details"][0]["context"]["pointer"]) == (400, "/id")
     assert platform.journal.entries()[-1].request_violations
     assert not platform.journal.own_faults()
+
+
+@pytest.mark.unrefereed("the requests break the spec, and so does what is shown of them")
+@pytest.mark.parametrize("lenient", ["warn", "off"])
+def test_what_was_let_in_breaks_no_later_request(platform: Platform, lenient: Any) -> None:
+    """It is shown, sorted and read as far as it goes."""
+    platform.validate = lenient
+    task_id = start(platform)
+    for wrong in ({"params": "text"}, {"params": {"state": 5}}, {"description": 5}, {"taskName": []}):
+        ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83, **wrong})
+    for number in platform.tasks:
+        assert ask(platform, "tasks.info", {"id": number})[0] == 200
+    assert ask(platform, "tasks.list", {"workspaceId": 23821, "sort": "description"})[0] == 200
+    ask(platform, "tasks.logs.add", {"logs": [{"message": "m", "timestamp": 5}]}, {**TOKEN, "x-task-id": str(task_id)})
+    lines = ask(platform, "tasks.log.download", {"id": task_id, "sinceTime": "2026-02-01"})[1]
+    assert [line["message"] for line in lines] == ["m"]
+    for name in (5, "x"):
+        ask(platform, "ecosystem.models.add", {"name": name})
+    models = ask(platform, "ecosystem.models.list", {"sort": "name"})[1]["entities"]
+    assert [model["name"] for model in models if model["name"] in (5, "x")] == [5, "x"]
+
+
+@pytest.mark.unrefereed("the requests break the spec")
+@pytest.mark.parametrize("lenient", ["warn", "off"])
+def test_edges_that_nobody_could_draw_are_left_out(platform: Platform, lenient: Any) -> None:
+    """The page shows the others."""
+    platform.validate = lenient
+    edge = {"teamId": 447, "node": {"type": "task", "id": start(platform)}, "type": "project", "id": 76}
+    for wrong in ({"type": 5}, {"type": ["x"]}, {"id": None}, {"type": "task", "id": {}}, {}):
+        assert ask(platform, "workflow.node.add-input", {**edge, **wrong})[0] == 200
+    assert [team["edges"] for team in steer(platform, "GET", "page")[1]["teams"]] == [1]
+    status, answer = steer(platform, "GET", "page/workflow", query="team=447")
+    assert (status, len(answer["arcs"])) == (200, 1)
 
 
 @pytest.mark.unrefereed("the mock's failures are planted")

@@ -121,6 +121,7 @@ def test_courses_come_from_json(course: Any, then: str) -> None:
         (changed(instance={"tokens": [{"sha256": "x"}]}), "/instance/tokens/0/sha256", "'x' does not match"),
         (changed(modules={"lifecycle": [["runing", 1]]}), "/modules/0/lifecycle/0/0", "'runing' is not one of"),
         (changed(modules={"lifecycle": [["queued", -1]]}), "/modules/0/lifecycle/0/1", "-1 is less than"),
+        (changed(modules={"lifecycle": [["queued", 10**12]]}), "/modules/0/lifecycle/0/1", "is greater than"),
         (changed(modules={"lifecycle": []}), "/modules/0/lifecycle", "[]"),
         (
             changed(modules={"scripts": [[["finished"], ["queued"]]]}),

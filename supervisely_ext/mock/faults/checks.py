@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ..kinds import is_object
+from ...shapes import is_object
+from ..clock import END
 
 Check = Callable[[Any, Any, Any], None]
 
@@ -39,15 +40,15 @@ def _shown(value: Any) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def number(minimum: float = 0.0, maximum: float = float("inf")) -> Check:
-    """Take numbers of this range."""
-    upper = "" if maximum == float("inf") else f" and at most {maximum:g}"
-    return _check(
-        lambda value: _is_number(value) and minimum <= value <= maximum, f"a number, at least {minimum:g}{upper}"
-    )
+def _is_time(value: Any) -> bool:
+    return _is_number(value) and 0 <= value <= END
+
+
+seconds = _check(_is_time, f"a number, at least 0 and at most {END:.0f}")
+probability = _check(lambda value: _is_number(value) and 0 < value <= 1, "a number, above 0 and at most 1")
 
 
 def integer(minimum: int, maximum: float = float("inf"), *, optional: bool = False) -> Check:
@@ -59,19 +60,13 @@ def integer(minimum: int, maximum: float = float("inf"), *, optional: bool = Fal
     )
 
 
-def optional_number(instance: Any, attribute: Any, value: Any) -> None:
-    """Take numbers from 0 on, and None."""
-    if value is not None:
-        number()(instance, attribute, value)
-
-
 def _is_span(value: Any) -> bool:
-    return len(value) == 2 and all(map(_is_number, value)) and 0 <= value[0] <= value[1]
+    return len(value) == 2 and all(map(_is_time, value)) and value[0] <= value[1]
 
 
 seconds_or_span = _check(
-    lambda value: _is_span(value) if isinstance(value, tuple) else _is_number(value) and value >= 0,
-    "seconds, at least 0, or two of them: the least and the most",
+    lambda value: _is_span(value) if isinstance(value, tuple) else _is_time(value),
+    f"seconds, at least 0 and at most {END:.0f}, or two of them: the least and the most",
 )
 text = _check(lambda value: isinstance(value, str) and value != "", "a text")
 optional_text = _check(lambda value: value is None or (isinstance(value, str) and value != ""), "a text")

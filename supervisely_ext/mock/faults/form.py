@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import NOTHING, AttrsInstance, fields
 
-from ..kinds import is_array, is_object
+from ...shapes import is_list, is_object
 from . import garbled, instead, lists, slow, values
 from .checks import PlanError
 from .effect import Effect
@@ -55,7 +55,7 @@ def _read_rule(data: Any, pointer: str) -> Rule:
 
 
 def _read_effects(data: Any, pointer: str) -> list[Effect]:
-    if is_array(data):
+    if is_list(data):
         return [_read_effect(effect, f"{pointer}/{number}") for number, effect in enumerate(data)]
     return [_read_effect(data, pointer)]
 

@@ -33,7 +33,7 @@ class BadJson(Breaking):
 
     def after(self, call: Call, reply: Reply) -> Reply:
         """Spoil the body: there is no place in JSON for a bare NUL."""
-        return evolve(reply, body=reply.body[: len(reply.body) // 2] + b"\0")
+        return evolve(reply, body=reply.body[: len(reply.body) // 2] + b"\0") if reply.body else reply
 
 
 @frozen

@@ -27,7 +27,7 @@ class Armed:
     def meets(self, call: Call, elapsed: float) -> bool:
         """Tell whether it is to strike the request, and count it."""
         match = self.rule.match
-        if self._is_spent or not match.is_due(elapsed) or not match.fits(call.platform, call.body):
+        if self._is_spent or not match.is_due(elapsed) or not match.fits(call):
             return False
         self.matched += 1
         return self.matched > match.after and (match.probability == 1 or call.random.random() < match.probability)

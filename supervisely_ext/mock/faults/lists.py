@@ -51,7 +51,7 @@ class Lag(Effect):
 
     kind: ClassVar = "lag"
 
-    seconds: float = field(validator=checks.number())
+    seconds: float = field(validator=checks.seconds)
 
     def suits(self, operation: OperationSpec) -> bool:
         """Tell whether it lists what requests make."""

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import Factory, field, frozen
 
 from ...contract.spec import bundled
-from ..kinds import is_object
+from ...shapes import is_object
 from . import checks
 from .checks import PlanError
-from .effect import Effect
+from .effect import Call, Effect
 
 if TYPE_CHECKING:
-    from ..platform import Platform
+    from ..state import App
+
+
+def _check_until(match: "Match", attribute: Any, value: Any) -> None:
+    if value is not None:
+        checks.seconds(match, attribute, value)
+        if value <= match.since:
+            raise PlanError("/until", f"must be more than since, {match.since!r} (is {value!r})")
 
 
 @frozen
@@ -25,7 +32,7 @@ class Match:
     operation: str = field(default="*", validator=checks.text)
     """An operation's name, or a pattern with `*`, `?` or `[…]`."""
     task_id: int | None = field(default=None, kw_only=True, validator=checks.integer(1, optional=True))
-    """The task that it is about."""
+    """The task that it is about; where it names none, the one that it comes from (`x-task-id`)."""
     module_id: int | None = field(default=None, kw_only=True, validator=checks.integer(1, optional=True))
     """The module that is started, or of the task that it is about."""
     request: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True, validator=checks.fields)
@@ -34,22 +41,23 @@ class Match:
     """How often the effect strikes; always, when absent."""
     after: int = field(default=0, kw_only=True, validator=checks.integer(0))
     """How many requests that match it lets pass first."""
-    probability: float = field(default=1.0, kw_only=True, validator=checks.number(0, 1))
-    since: float = field(default=0.0, kw_only=True, validator=checks.number())
+    probability: float = field(default=1.0, kw_only=True, validator=checks.probability)
+    since: float = field(default=0.0, kw_only=True, validator=checks.seconds)
     """Seconds of platform time from its beginning."""
-    until: float | None = field(default=None, kw_only=True, validator=checks.optional_number)
+    until: float | None = field(default=None, kw_only=True, validator=_check_until)
     """Seconds of platform time from its beginning; for ever, when absent."""
 
     def is_due(self, elapsed: float) -> bool:
         """Tell whether its time has come and is not over."""
         return self.since <= elapsed and (self.until is None or elapsed < self.until)
 
-    def fits(self, platform: "Platform", body: Any) -> bool:
+    def fits(self, call: Call) -> bool:
         """Tell whether a request is one that it speaks of."""
+        body = call.body
         return (
             all(is_object(body) and _equal(body.get(name), value) for name, value in self.request.items())
-            and self.task_id in (None, _task_id(body))
-            and (self.module_id is None or self.module_id == _module_id(platform, body))
+            and self.task_id in (None, _named_task(call) or call.platform.calling_task)
+            and (self.module_id is None or self.module_id == _module_id(call))
         )
 
 
@@ -57,24 +65,31 @@ def _equal(value: Any, wanted: Any) -> bool:
     return type(value) is type(wanted) and bool(value == wanted)
 
 
-def _task_id(body: Any) -> int | None:
-    """Give the task that a request is about; an edge of a workflow names it as its node."""
-    if not is_object(body):
+def _named_task(call: Call) -> int | None:
+    """Give the task that a request names; an edge of a workflow names it as its node."""
+    if not is_object(call.body):
         return None
-    node = body.get("node")
-    named = str(node.get("id") if is_object(node) else body.get("taskId", body.get("id")))
+    node = call.body.get("node")
+    own = call.body.get("id") if "tasks" in call.operation.definition["tags"] else None
+    named = str(node.get("id") if is_object(node) else call.body.get("taskId", own))
     return int(named) if re.fullmatch(r"[0-9]{1,18}", named) else None
 
 
-def _module_id(platform: "Platform", body: Any) -> Any:
-    if not is_object(body):
-        return None
-    if "moduleId" in body:
-        return body["moduleId"]
-    app_id = body.get("appId", body.get("appServiceId"))
-    task = platform.known_tasks.get(_task_id(body) or 0)
-    app = task.app if task else platform.apps.get(app_id if isinstance(app_id, int) else 0)
+def _module_id(call: Call) -> Any:
+    if is_object(call.body) and "moduleId" in call.body:
+        return call.body["moduleId"]
+    app = _app_of(call, _named_task(call)) or _named_app(call) or _app_of(call, call.platform.calling_task)
     return app.module.id if app else None
+
+
+def _app_of(call: Call, task_id: int | None) -> "App | None":
+    task = call.platform.known_tasks.get(task_id or 0)
+    return task.app if task else None
+
+
+def _named_app(call: Call) -> "App | None":
+    app_id = call.body.get("appId", call.body.get("appServiceId")) if is_object(call.body) else None
+    return call.platform.apps.get(app_id) if isinstance(app_id, int) else None
 
 
 # Converters, since what follows from a part is worked out before validators run.

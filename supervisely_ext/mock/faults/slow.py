@@ -4,8 +4,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from ...shapes import is_list
 from ..exchange import Pace, Reply
-from ..kinds import is_array
 from . import checks
 from .effect import Call, Effect
 
@@ -13,7 +13,7 @@ Seconds: TypeAlias = float | tuple[float, float]
 
 
 def _span(value: Any) -> Any:
-    return tuple(value) if is_array(value) else value
+    return tuple(value) if is_list(value) else value
 
 
 @frozen
@@ -36,7 +36,7 @@ class Dribble(Effect):
 
     kind: ClassVar = "dribble"
 
-    seconds: float = field(validator=checks.number())
+    seconds: float = field(validator=checks.seconds)
     size: int = field(default=16, validator=checks.integer(1))
 
     def after(self, call: Call, reply: Reply) -> Reply:

@@ -8,11 +8,11 @@ import attrs
 from attrs import evolve, frozen
 
 from ...contract.spec import OperationSpec
+from ...shapes import is_list, is_object
 from ..exchange import Reply
-from ..kinds import is_array, is_object
 from . import checks
-from .effect import Breaking, Call, Effect
-from .enums import Path, enums_of
+from .effect import Call, Effect
+from .places import Path, enums_of, fields_of
 
 Place: TypeAlias = tuple[Any, Any]
 """An object or array, and the name or number of what stands in it."""
@@ -40,7 +40,8 @@ class UnknownValue(Effect):
         enums = self._enums(call.operation)
 
         def find(answer: Any) -> Iterator[Place]:
-            return (place for path in enums for place in _places(answer, path))
+            places = (place for path in enums for place in _places(answer, path))
+            return ((holder, name) for holder, name in places if holder[name] is not None)
 
         return _changed(call, reply, find, replace, all_of_them=self.field is not None)
 
@@ -49,16 +50,21 @@ class UnknownValue(Effect):
 
 
 @frozen
-class MissingField(Breaking):
-    """A field is missing: every one named `field` of the answer or of its entities, else one that is drawn."""
+class MissingField(Effect):
+    """A field is missing: every one named `field` of the answer or of its entities, promised or not, else one that is promised, and drawn."""
 
     kind: ClassVar = "missing_field"
 
     field: str | None = attrs.field(default=None, validator=checks.optional_text)
 
+    @property
+    def breaks_spec(self) -> bool:
+        """Tell that it may: only a field with a name need not be promised."""
+        return True
+
     def suits(self, operation: OperationSpec) -> bool:
-        """Tell whether the answer is JSON."""
-        return operation.answer is not None
+        """Tell whether the answer has such a field."""
+        return bool(self._fields(operation))
 
     def after(self, call: Call, reply: Reply) -> Reply:
         """Take fields out."""
@@ -66,11 +72,16 @@ class MissingField(Breaking):
         def remove(holder: Any, name: Any) -> None:
             del holder[name]
 
-        return _changed(call, reply, self._fields, remove, all_of_them=self.field is not None)
+        fields = self._fields(call.operation)
 
-    def _fields(self, answer: Any) -> Iterator[Place]:
-        for record in _records(answer):
-            yield from ((record, name) for name in record if self.field in (None, name))
+        def find(answer: Any) -> Iterator[Place]:
+            return (place for path in fields for place in _places(answer, path))
+
+        return _changed(call, reply, find, remove, all_of_them=self.field is not None)
+
+    def _fields(self, operation: OperationSpec) -> list[Path]:
+        known = fields_of(operation)
+        return [path for path in known if (known[path] if self.field is None else path[-1] == self.field)]
 
 
 def _changed(
@@ -103,7 +114,7 @@ def _places(answer: Any, path: Path) -> Iterator[Place]:
     for part in path[:-1]:
         holders = [below for holder in holders for below in _below(holder, part)]
     for holder in holders:
-        yield from ((holder, name) for name in _names(holder, path[-1]) if holder[name] is not None)
+        yield from ((holder, name) for name in _names(holder, path[-1]))
 
 
 def _below(holder: Any, part: str) -> list[Any]:
@@ -112,15 +123,5 @@ def _below(holder: Any, part: str) -> list[Any]:
 
 def _names(holder: Any, part: str) -> list[Any]:
     if part == "*":
-        return list(range(len(holder))) if is_array(holder) else []
+        return list(range(len(holder))) if is_list(holder) else []
     return [part] if is_object(holder) and part in holder else []
-
-
-def _records(answer: Any) -> Iterator[dict[str, Any]]:
-    """Give the answer's own object and those of its entities."""
-    entities = answer
-    if is_object(answer):
-        yield answer
-        entities = answer.get("entities")
-    if is_array(entities):
-        yield from (entity for entity in entities if is_object(entity))

@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-import json
 from typing import Any
 
+from ...contract.reading import decoded
 from ..platform import Platform
 from ..refusals import wrong
 from .registry import Request, answers
@@ -58,12 +58,12 @@ def _uploaded(number: str, parts: dict[str, str]) -> tuple[str, str, bytes]:
 
 def _description(number: str, text: bytes) -> tuple[str, str]:
     try:
-        match json.loads(text):
+        match decoded(text):
             case {"fullpath": str(path), "hash": str(digest)}:
                 return path, digest
             case _:
                 raise wrong(number, "needs fullpath and hash")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise wrong(number, f"is no JSON: {error}") from error
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ...contract.spec import bundled
+from ...shapes import is_list
 from .. import views
-from ..kinds import is_array
 from ..listing import Value, entry, page
 from ..platform import Platform
 from ..state import Task
@@ -47,7 +47,7 @@ def candidates(platform: Platform, request: Request) -> Iterable[Task]:
     """Give the tasks that the request's filter may leave: those whose ids it has, so that few are found fast among many."""
     tasks = platform.tasks
     for rule in request.get("filter", ()):
-        if rule["field"] == "id" and rule["operator"] == "in" and is_array(rule.get("value")):
+        if rule["field"] == "id" and rule["operator"] == "in" and is_list(rule.get("value")):
             numbers = {number for number in rule["value"] if isinstance(number, int | float)}
             return [tasks[task_id] for task_id in sorted(tasks.keys() & numbers)]
     return tasks.values()

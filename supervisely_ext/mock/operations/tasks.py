@@ -15,14 +15,13 @@ from .registry import Request, answers, candidates, page_of_tasks
 def _tasks_run_app(platform: Platform, request: Request) -> Any:
     workspace = platform.find_workspace(request.get("workspaceId"))
     agent = platform.find_agent(request["agentId"])
-    if "moduleId" in request:
-        module = platform.find_module(lambda module: module.id == request["moduleId"])
-        app = platform.install(module, workspace.team_id)
-    else:
-        app = platform.find_app(request.get("appId", request.get("appServiceId")))
+    app = None if "moduleId" in request else platform.find_app(request.get("appId", request.get("appServiceId")))
+    module = app.module if app else platform.find_module(lambda module: module.id == request["moduleId"])
     users = [platform.find_user(user_id) for user_id in request.get("usersIds") or [platform.caller.id]]
     if request.get("singleSessionMode"):
         users = users[:1]
+    platform.check_start(module, agent, request)  # so that a refused start installs nothing
+    app = app or platform.install(module, workspace.team_id)
     tasks = [platform.start(app, workspace, agent, user, dict(request)) for user in users]
     return [{"taskId": task.id, "userId": task.user.id, "moduleId": app.module.id, "appId": app.id} for task in tasks]
 
