@@ -515,7 +515,7 @@ class AppApi:
     def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
 
-        Repeated after a lost answer, unless a field appends.
+        Repeated after a lost answer, unless a field appends; then only when it certainly did not arrive.
         """
         return complete(self._inner.set_fields(task_id, fields))
 
@@ -1001,7 +1001,7 @@ class TaskApi:
     def set_fields(self, task_id: int, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Set fields of the app's page (`tasks.data.set`): `{"field": "data.x", "payload": …, "append"?, "recursive"?}`.
 
-        Repeated after a lost answer, unless a field appends.
+        Repeated after a lost answer, unless a field appends; then only when it certainly did not arrive.
         """
         return complete(self._inner.set_fields(task_id, fields))
 
