@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -258,6 +258,25 @@ def test_a_snapshot_that_could_not_be_written(tmp_path: Path, name: str, words: 
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to(os.devnull), "not a regular file"),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+    ],
+)
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:
+    """A pipe or a device would be gone; exit status 2, and it is as it was."""
+    path = tmp_path / "snapshot.json"
+    make(path)
+    before = path.lstat()
+    done = CliRunner().invoke(main, ["mock", "--port", "0", "--snapshot-on-exit", str(path)])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert (path.lstat(), [*tmp_path.iterdir()]) == (before, [path])
 
 
 @pytest.mark.parametrize(
