@@ -41,8 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Remember which test runs, for `loop_factory`."""
+    """Remember which test runs, for `loop_factory`, and begin it without a platform: plugins that repeat a test run the same item again."""
     item.config.stash[_running] = item
+    item.stash[_platforms] = {}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,13 +1,13 @@
 """`supervisely-ext mock`: the platform's stand-in on a port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .mock_files import check_snapshot, read_faults, read_seed
+from .mock_files import add_apps, check_snapshot, read_faults, read_seed
 from .mock_modes import read_clock, read_mode
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _file_option(
     "--config",
     "configs",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="An app's own config.json to add to the ecosystem; may be given again.",
 )
 @click.option(
@@ -71,7 +71,7 @@ def mock(
     from ..mock.server import serve
     from ..port import listen, url_of
 
-    platform = _platform_with(configs, Platform(clock=clock, seed=seed, faults=faults, validate=validate))
+    platform = Platform(clock=clock, seed=add_apps(seed, configs), faults=faults, validate=validate)
     try:
         listening = listen(host, port)
     except OSError as error:
@@ -82,21 +82,6 @@ def mock(
         serve(platform, listening, host, announce=lambda: click.echo(url_of(listening)))
     if snapshot_on_exit is not None:
         _save(platform, snapshot_on_exit)
-
-
-def _platform_with(configs: Sequence[Path], platform: "Platform") -> "Platform":
-    """Add apps to what the platform holds, also after a reset."""
-    from ..mock import Seed
-    from ..mock.configs import ConfigError
-
-    try:
-        for path in configs:
-            platform.add_app(path)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
-    if configs:
-        platform.reset(Seed.from_json(platform.snapshot()))
-    return platform
 
 
 def _save(platform: "Platform", path: Path) -> None:

@@ -1,6 +1,7 @@
 """The files that `supervisely-ext mock` is given: read, or found unusable before anything listens."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,24 @@ def read_seed(context: click.Context, option: click.Parameter, path: Path | None
         raise click.BadParameter(f"{path}: {error}") from error
     except OSError as error:
         raise click.BadParameter(f"{path}: {error.strerror}") from error
+
+
+def add_apps(seed: "Seed | None", paths: Sequence[Path]) -> "Seed | None":
+    """Add apps by their configs to the seed, or to the usual one; so they are there after a reset too."""
+    from ..mock import SeedError
+    from ..mock.configs import ConfigError
+    from ..mock.seeds import default_seed
+
+    for path in paths:
+        try:
+            seed = (seed or default_seed()).with_app(path)
+        except ConfigError as error:
+            raise click.BadParameter(str(error), param_hint="--config") from error
+        except SeedError as error:
+            raise click.BadParameter(f"{path}: {error}", param_hint="--config") from error
+        except OSError as error:
+            raise click.BadParameter(f"{path}: {error.strerror}", param_hint="--config") from error
+    return seed
 
 
 def read_faults(context: click.Context, option: click.Parameter, path: Path | None) -> "Plan | None":

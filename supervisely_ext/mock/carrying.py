@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from .clock import VirtualClock
@@ -15,6 +16,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 _GLANCE = 0.01
+_PATIENCE = 0.1
+"""How long a clock that moves by itself is trusted to stay; thousands may wait at once."""
 _LINGER_NOT = struct.pack("ii", 1, 0)
 
 
@@ -77,7 +80,8 @@ async def _let_pass(platform: Platform, seconds: float) -> None:
         if isinstance(platform.clock, VirtualClock):
             await asyncio.sleep(_GLANCE)
         else:
-            await platform.clock.sleep_async(left)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(platform.clock.sleep_async(left), _PATIENCE)
 
 
 def _connection_of(send: Send) -> asyncio.Transport:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, cast
 
+from ..contract.reading import decoded
 from ..contract.spec import bundled
 from .state import Module
 
@@ -18,8 +19,8 @@ class ConfigError(ValueError):
 def read_config(path: Path) -> Mapping[str, Any]:
     """Read a config.json."""
     try:
-        config = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        config = decoded(path.read_bytes())
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not a JSON file ({error})") from error
     if not isinstance(config, dict):
         raise ConfigError(f"{path} is no app's config, which is a JSON object")

@@ -51,10 +51,18 @@ class VirtualEventLoop(asyncio.SelectorEventLoop):
         self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: *Ts
     ) -> asyncio.Future[T]:
         """Run a function in a thread; virtual time stands still meanwhile."""
-        self._jumping.threads_at_work += 1
         future = super().run_in_executor(executor, func, *args)
+        self._jumping.threads_at_work += 1
         future.add_done_callback(self._thread_is_done)
         return future
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+        """Wait until its threads have ended; virtual time stands still meanwhile, so that no time-out can pass."""
+        self._jumping.threads_at_work += 1
+        try:
+            await super().shutdown_default_executor()
+        finally:
+            self._jumping.threads_at_work -= 1
 
     def _thread_is_done(self, future: object) -> None:
         self._jumping.threads_at_work -= 1

@@ -94,7 +94,7 @@ class Platform(Instance):
         """Give everything as JSON, of which `Seed.from_json` makes the same platform again; answers that are functions are left out."""
         with self.lock:
             now = self.settle()
-            return snapshots.shown(self, now if isinstance(self.clock, VirtualClock) else None)
+            return snapshots.shown(self, now if isinstance(self.clock, VirtualClock | FastClock) else None)
 
     def save_snapshot(self, path: str | Path) -> None:
         """Write a snapshot to a file, as a whole or not at all."""

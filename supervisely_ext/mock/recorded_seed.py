@@ -40,6 +40,9 @@ _POINTERS = {
     "serveModuleId": "modules",
 }
 """What may be named without being there: then it is not named."""
+_NEEDED = {"projects": "workspaceId", "versions": "projectId", "files": "teamId", "models": "id"}
+"""What must be known of each; owners stand before what they own."""
+_KIND_OF = {"projectId": "projects"}
 
 
 def shown(document: Document, exchanges: Iterable[Recorded]) -> Iterator[tuple[str, Item]]:
@@ -96,7 +99,8 @@ class _Gathered:
         return id in self.items.get(kind, {})
 
     def leave_out(self, kind: str, item: Item, why: str) -> None:
-        self.left_out.append(f"{kind} {item.get('id', 'without an id')}: {why}")
+        del self.items[kind][item.get("id", 0)]
+        self.left_out.append(f"{kind.removesuffix('s')} {item.get('id', 'without an id')}: {why}")
 
 
 def seed_of(document: Document, exchanges: Iterable[Recorded]) -> tuple[Item, list[str]]:
@@ -109,15 +113,16 @@ def seed_of(document: Document, exchanges: Iterable[Recorded]) -> tuple[Item, li
         gathered.add("workspaces", {**context["workspace"], "teamId": context["team"]["id"]})
     for task in gathered.all("tasks"):
         _add_app_of(gathered, task)
+    for item in [*gathered.all("tasks"), *gathered.all("projects")]:
+        _add_workspace_of(gathered, item)
+    for kind, needed in _NEEDED.items():
+        _leave_out_without(gathered, kind, needed)
     seed = {
         "instance": {name: text for item in gathered.all("instance") for name, text in item.items()},
         "modules": [_module(item) for item in gathered.all("modules")],
         "apps": [*_apps(gathered)],
         "tasks": [*_tasks(gathered)],
-        "projects": [*_whole(gathered, "projects", "workspaceId")],
-        "versions": [*_whole(gathered, "versions", "projectId")],
-        "files": [*_whole(gathered, "files", "teamId")],
-        "models": [*_whole(gathered, "models", "id")],
+        **{kind: [*_whole(gathered, kind)] for kind in _NEEDED},
     }
     return {**_owners(gathered, seed), **seed}, gathered.left_out
 
@@ -130,6 +135,12 @@ def _add_app_of(gathered: _Gathered, task: Item) -> None:
         if not gathered.knows("modules", app["moduleId"]):
             slug = f"recorded/module-{app['moduleId']}"
             gathered.add("modules", {"id": app["moduleId"], "slug": slug, "name": app.get("name", slug), "config": {}})
+
+
+def _add_workspace_of(gathered: _Gathered, item: Item) -> None:
+    if {"teamId", "workspaceId"} <= item.keys():
+        gathered.add("workspaces", {"id": item["workspaceId"], "teamId": item["teamId"]})
+        gathered.add("teams", {"id": item["teamId"]})
 
 
 def _module(item: Item) -> Item:
@@ -148,14 +159,14 @@ def _apps(gathered: _Gathered) -> Iterator[Item]:
         if "teamId" in item and gathered.knows("modules", item.get("moduleId")):
             yield {name: item[name] for name in ("id", "moduleId", "teamId", "createdBy", "createdAt") if name in item}
         else:
-            gathered.leave_out("app", item, "its team or its module was not seen")
+            gathered.leave_out("apps", item, "its team or its module was not seen")
 
 
 def _tasks(gathered: _Gathered) -> Iterator[Item]:
     for item in gathered.all("tasks"):
         app_id = part(item, "meta", "app").get("id")
         if not gathered.knows("apps", app_id) or "workspaceId" not in item:
-            gathered.leave_out("task", item, "its app, team or workspace was not seen")
+            gathered.leave_out("tasks", item, "its app, team or workspace was not seen")
             continue
         status = item["status"]
         life = {"steps": [[status]], "enteredAt": 0, "history": [{"status": status, "at": 0}]}
@@ -168,21 +179,21 @@ def _tasks(gathered: _Gathered) -> Iterator[Item]:
         yield {"id": item["id"], "workspaceId": item["workspaceId"], **known, "appId": app_id, "life": life}
 
 
-def _whole(gathered: _Gathered, kind: str, needed: str) -> Iterator[Item]:
-    """Give what the seed holds as the server shows it, without what names something that is not there."""
+def _leave_out_without(gathered: _Gathered, kind: str, needed: str) -> None:
+    owner = _KIND_OF.get(needed)
     for item in gathered.all(kind):
-        owner = _KIND_OF.get(needed)
         unseen = [name for name in ("id", needed) if name not in item]
         if unseen or (owner and not gathered.knows(owner, item[needed])):
             gathered.leave_out(kind, item, f"its {(unseen or [needed])[0]} was not seen")
-            continue
+
+
+def _whole(gathered: _Gathered, kind: str) -> Iterator[Item]:
+    """Give what the seed holds as the server shows it; what is not there is not named."""
+    for item in gathered.all(kind):
         dangling = {name for name, other in _POINTERS.items() if not gathered.knows(other, item.get(name))}
         if not gathered.knows("versions", part(item, "version").get("id")):
             dangling |= {"version"} if kind == "projects" else set()
         yield _named(kind, {name: value for name, value in item.items() if name not in dangling})
-
-
-_KIND_OF = {"projectId": "projects"}
 
 
 def _named(kind: str, item: Item) -> Item:
@@ -198,10 +209,6 @@ def _owners(gathered: _Gathered, seed: Item) -> dict[str, list[Item]]:
             for name, owner in _OWNERS.items():
                 if item.get(name) is not None:
                     gathered.add(owner, {"id": item[name]})
-    for item in [*gathered.all("tasks"), *gathered.all("projects")]:
-        if {"teamId", "workspaceId"} <= item.keys():
-            gathered.add("workspaces", {"id": item["workspaceId"], "teamId": item["teamId"]})
-            gathered.add("teams", {"id": item["teamId"]})
     _complete(gathered)
     return {
         "teams": [_owner("team", item) for item in gathered.all("teams")],

@@ -2,26 +2,45 @@
 
 import errno
 import os
+import secrets
+import stat
 import tempfile
 from pathlib import Path
 
 
 def check_replaceable(path: Path) -> None:
     """Raise the `OSError` that `replace_file` would, where it is known beforehand."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    with tempfile.TemporaryFile(dir=path.parent):
+    target, _ = _target(path)
+    with tempfile.TemporaryFile(dir=target.parent):
         return
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that at every moment there is the old content or the new one."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
+    """Write a file so that at every moment there is the old content or the new one. Links are followed, and the mode stays."""
+    target, mode = _target(path)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    with temporary.open("xb") as file:
         try:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            Path(temporary.name).replace(path)
+            if mode is not None:
+                temporary.chmod(mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(target)
         except BaseException:
-            Path(temporary.name).unlink()
+            temporary.unlink()
             raise
+
+
+def _target(path: Path) -> tuple[Path, int | None]:
+    """Give the file that is meant, and its mode if it is there."""
+    target = Path(os.path.realpath(path))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return target, None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "not a regular file, which alone is replaced", str(path))
+    return target, stat.S_IMODE(mode)

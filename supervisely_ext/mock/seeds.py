@@ -15,7 +15,9 @@ from typing import Any
 from attrs import field, frozen
 
 from ..contract.reading import decoded
+from .configs import check_module, read_config, slug_of
 from .seed_checks import Problem, problems_of
+from .snapshots import module_of
 
 _SHOWN = 5
 
@@ -65,6 +67,19 @@ class Seed:
         except (ValueError, RecursionError) as error:
             raise SeedError([Problem("", f"{path} is no JSON ({error})")]) from error
         return cls(data)
+
+    def with_app(self, path: Path) -> "Seed":
+        """Give a seed that has one app more, by its config.json. Raises `ConfigError`, and `OSError` where the file cannot be read."""
+        config = read_config(path)
+        modules = [*self.document.get("modules", ())]
+        item = {
+            "id": max((module["id"] for module in modules), default=0) + 1,
+            "slug": slug_of(config, path.stem),
+            "config": config,
+            **({"releases": [config["release"]]} if "release" in config else {}),
+        }
+        check_module(module_of(item, 0.0), str(path))
+        return Seed({**self.document, "modules": [*modules, item]})
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON, as it was read."""

@@ -22,6 +22,7 @@ from supervisely_ext.mock.faults import EFFECTS, read_plan
 from supervisely_ext.mock.gateway import PREFIX
 from supervisely_ext.mock.inprocess import InProcess
 from supervisely_ext.mock.server import application
+from supervisely_ext.mock.time_modes import clock_of
 from supervisely_ext.port import listen, url_of
 
 from .asking import start
@@ -197,6 +198,21 @@ def test_virtual_time_on_a_port_is_waited_for() -> None:
         await client.post(f"{url}{PREFIX}instance.version", json={})
         assert not waiting.done()
         clock.advance(30)
+        assert (await waiting).status_code == 404
+
+    asyncio.run(served(platform, talk))
+
+
+@pytest.mark.parametrize("begun_in", ["real", "fast:2"])
+def test_a_late_answer_follows_an_exchanged_clock(begun_in: str) -> None:
+    """Time that is made virtual while an answer is waited for can be moved by hand."""
+    platform = Platform(clock=clock_of(begun_in), faults=read_plan(PLAN))
+
+    async def talk(client: httpx.AsyncClient, url: str) -> None:
+        waiting = asyncio.ensure_future(client.send(request_for(url, "too late")))
+        await client.post(f"{url}{PREFIX}instance.version", json={})
+        await client.post(f"{url}/__mock__/time", json={"mode": "virtual"})
+        await client.post(f"{url}/__mock__/advance", json={"seconds": 30})
         assert (await waiting).status_code == 404
 
     asyncio.run(served(platform, talk))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,12 +122,18 @@ def test_a_directory_that_goes_away_meanwhile(tmp_path: Path) -> None:
 
 
 def test_apps_that_were_given_survive_a_reset(tmp_path: Path) -> None:
-    """They belong to the beginning."""
-    config = write(tmp_path / "app.json", {"name": "My app"})
-    with mock("--config", config) as (client, _):
-        before = client.get("/__mock__/state").json()["modules"]
-        assert before[-1]["slug"] == "mock/my-app"
-        assert client.post("/__mock__/reset").json()["modules"] == before
+    """They belong to the beginning, at which tasks begin their courses."""
+    state = Platform().snapshot()
+    state["apps"] = [{"id": 578, "moduleId": 83, "teamId": 447}]
+    state["tasks"] = [{"id": 1, "appId": 578, "workspaceId": 23821}]
+    options = ("--seed", write(tmp_path / "seed.json", state), "--config", write(tmp_path / "my-app.json", {}))
+    with mock(*options, "--time", "virtual") as (client, _):
+        before = client.get("/__mock__/state").json()
+        client.post("/__mock__/advance", json={"seconds": 3600})
+        after = client.post("/__mock__/reset").json()
+    assert before["modules"][-1]["slug"] == "mock/my-app"
+    assert [module["slug"] for module in after["modules"]] == [module["slug"] for module in before["modules"]]
+    assert [state["tasks"][0]["life"]["history"][-1]["status"] for state in (before, after)] == ["queued", "queued"]
 
 
 def test_faults_strike_and_validation_is_off(tmp_path: Path) -> None:
@@ -215,6 +221,17 @@ UNUSABLE: dict[str, tuple[str, bytes | None, str]] = {
         b'{"teams": [], "workspaces": [], "users": [], "x": 1}',
         "'x' was unexpected",
     ),
+    "a config that is not there": ("--config", None, "No such file"),
+    "a config that is no JSON": ("--config", b'{"name": "x", "port": NaN}', "is not a JSON file (NaN is no JSON)"),
+    "a config of text that is none": ("--config", b'{"name": "\\ud800"}', "is not a JSON file ("),
+    "a config without end": ("--config", b"[" * 100_000, "is not a JSON file (maximum recursion depth exceeded"),
+    "a config that is nested too deeply": (
+        "--config",
+        b'{"x": %b}' % (b"[" * 299 + b"]" * 299),
+        "nested more than 300 levels deep",
+    ),
+    "a config that nobody could be shown": ("--config", b'{"context_menu": []}', "/config/contextMenu: "),
+    "a config with a release that is none": ("--config", b'{"release": "v1"}', "/meta"),
     "a plan that is not there": ("--faults", None, "No such file"),
     "a plan that is no JSON": ("--faults", b"[1,", "no JSON"),
     "a plan that is no UTF-8": ("--faults", b'{"rules": "\xff"}', "no JSON"),
@@ -258,6 +275,25 @@ def test_a_snapshot_that_could_not_be_written(tmp_path: Path, name: str, words: 
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to(os.devnull), "not a regular file"),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+    ],
+)
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:
+    """A pipe or a device would be gone; exit status 2, and it is as it was."""
+    path = tmp_path / "snapshot.json"
+    make(path)
+    before = path.lstat()
+    done = CliRunner().invoke(main, ["mock", "--port", "0", "--snapshot-on-exit", str(path)])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert (path.lstat(), [*tmp_path.iterdir()]) == (before, [path])
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,8 @@ def test_a_later_answer_says_more() -> None:
     [
         (_answer("tasks.info", TASK), "task 5: its app, team or workspace was not seen"),
         (_answer("apps.info", {"id": 9, "moduleId": 83, "teamId": 3}), "app 9: its team or its module was not seen"),
-        (_answer("projects.info", {"id": 6, "name": "x"}), "projects 6: its workspaceId was not seen"),
-        (_answer("file-storage.info", {"path": "[redacted]", "teamId": 3}), "files without an id: its id was not seen"),
+        (_answer("projects.info", {"id": 6, "name": "x"}), "project 6: its workspaceId was not seen"),
+        (_answer("file-storage.info", {"path": "[redacted]", "teamId": 3}), "file without an id: its id was not seen"),
     ],
 )
 def test_what_the_mock_cannot_hold_is_named(exchange: Recorded, reason: str) -> None:
@@ -118,12 +118,55 @@ def test_what_the_mock_cannot_hold_is_named(exchange: Recorded, reason: str) -> 
     assert _seed(exchange)[1] == [reason]
 
 
+def _page(item: dict[str, Any]) -> dict[str, Any]:
+    return {"total": 1, "perPage": 1, "pagesCount": 1, "entities": [item]}
+
+
+ORPHANS = {
+    "a task of an app": (
+        [
+            _answer("apps.info", {"id": 9, "moduleId": 83, "teamId": 3}),
+            _answer("tasks.info", {**TASK, "teamId": 3, "workspaceId": 4, "meta": {"app": {"id": 9}}}),
+        ],
+        ["app 9: its team or its module was not seen", "task 5: its app, team or workspace was not seen"],
+    ),
+    "a version of a project": (
+        [
+            _answer("projects.info", {"id": 6, "name": "x"}),
+            _answer("projects.versions.list", _page({"id": 8, "version": 2, "projectId": 6})),
+        ],
+        ["project 6: its workspaceId was not seen", "version 8: its projectId was not seen"],
+    ),
+    "a project's version": (
+        [
+            _answer("projects.info", {"id": 6, "name": "x", "workspaceId": 4, "version": {"id": 8, "version": 2}}),
+            _answer("projects.versions.list", _page({"id": 8, "version": 2, "projectId": 7})),
+        ],
+        ["version 8: its projectId was not seen"],
+    ),
+    "a version's file": (
+        [
+            _answer("file-storage.info", {"id": 3, "path": "/a"}),
+            _answer("projects.info", {"id": 6, "name": "x", "workspaceId": 4}),
+            _answer("projects.versions.list", _page({"id": 8, "version": 2, "projectId": 6, "teamFileId": 3})),
+        ],
+        ["file 3: its teamId was not seen"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ORPHANS)
+def test_what_is_left_out_is_named_by_nothing(case: str) -> None:
+    """Else there would be no seed at all."""
+    exchanges, reasons = ORPHANS[case]
+    assert _seed(*exchanges)[1] == reasons
+
+
 def test_a_project_forgets_a_version_that_was_not_seen() -> None:
     """And a version the file and the preview that were not."""
     project = {"id": 6, "name": "[redacted]", "workspaceId": 4, "teamId": 3, "version": {"id": 7, "version": 1}}
     version = {"id": 8, "version": 2, "projectId": 6, "teamFileId": 9, "previewProjectId": 6}
-    page = {"total": 1, "perPage": 1, "pagesCount": 1, "entities": [version]}
-    seed, _ = _seed(_answer("projects.info", project), _answer("projects.versions.list", page))
+    seed, _ = _seed(_answer("projects.info", project), _answer("projects.versions.list", _page(version)))
     assert seed["projects"] == [{"id": 6, "name": "project 6", "workspaceId": 4, "teamId": 3}]
     assert seed["versions"] == [{"id": 8, "version": 2, "projectId": 6, "previewProjectId": 6}]
 

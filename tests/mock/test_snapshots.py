@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,38 @@ def test_a_file_is_replaced_as_a_whole(platform: Platform, tmp_path: Path, monke
     assert (path.read_bytes(), [*tmp_path.iterdir()]) == (old, [path])
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_a_replaced_file_keeps_its_mode(platform: Platform, tmp_path: Path, mode: int) -> None:
+    """Whoever could read the old one can read the new one, and nobody else."""
+    path = tmp_path / "snapshot.json"
+    path.touch()
+    path.chmod(mode)
+    platform.save_snapshot(path)
+    assert (stat.S_IMODE(path.stat().st_mode), path.stat().st_size > 0) == (mode, True)
+
+
+def test_a_new_file_is_as_any_other(platform: Platform, tmp_path: Path) -> None:
+    """There is nothing secret in it."""
+    path, other = tmp_path / "snapshot.json", tmp_path / "other"
+    platform.save_snapshot(path)
+    other.touch()
+    assert path.stat().st_mode == other.stat().st_mode
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_is_followed(platform: Platform, tmp_path: Path, is_there: bool) -> None:
+    """What it names is replaced, or begins to be there."""
+    link, target = tmp_path / "link.json", tmp_path / "deep" / "target.json"
+    target.parent.mkdir()
+    if is_there:
+        target.write_text("old")
+    link.symlink_to(target)
+    platform.save_snapshot(link)
+    assert link.is_symlink()
+    assert Seed.from_file(target).to_json() == platform.snapshot()
+    assert [*target.parent.iterdir()] == [target]
+
+
 def test_a_snapshot_is_a_copy(platform: Platform) -> None:
     """What is done to it, or to the platform afterwards, is not done to the other."""
     taken = platform.snapshot()
@@ -224,7 +257,7 @@ def test_so_is_one_that_the_spec_forbids(platform: Platform, monkeypatch: pytest
 
 
 def test_a_virtual_clock_goes_on_from_the_snapshot(platform: Platform, clock: VirtualClock) -> None:
-    """One that is behind is set, one that is ahead stays; the time of a real one is not kept."""
+    """One that is behind is set, one that is ahead stays; the time of a fast one is kept too, that of a real one is not."""
     clock.advance(100)
     taken = platform.snapshot()
     seed = Seed.from_json(taken)
@@ -232,7 +265,9 @@ def test_a_virtual_clock_goes_on_from_the_snapshot(platform: Platform, clock: Vi
     ahead = VirtualClock()
     ahead.advance(1000)
     assert Platform(seed=seed, clock=ahead).clock.now() == VirtualClock().now() + 1000
-    assert "time" not in Platform(seed=seed, clock=FastClock(2)).snapshot()["instance"]
+    fast = Platform(clock=FastClock(2, begin=clock.now() + 1000)).snapshot()
+    assert Platform(seed=Seed.from_json(fast)).clock.now() >= clock.now() + 1000
+    assert "time" not in Platform(seed=seed, clock=RealClock()).snapshot()["instance"]
 
 
 @pytest.mark.parametrize("clock", [VirtualClock(), FastClock(2, begin=1000.0)])

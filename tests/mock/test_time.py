@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -124,6 +125,37 @@ def test_time_stands_still_while_a_thread_works(clock: VirtualClock) -> None:
     begun = clock.now()
     assert run(clock, main()) == "done"
     assert clock.now() == begun
+
+
+def test_time_stands_still_while_the_executor_is_shut_down(clock: VirtualClock) -> None:
+    """As `asyncio.Runner` does it since Python 3.13, with a time-out of five minutes."""
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        working = asyncio.ensure_future(asyncio.to_thread(time.sleep, 0.05))
+        await asyncio.sleep(0)
+        working.cancel()
+        async with asyncio.timeout(300):
+            await loop.shutdown_default_executor()
+
+    begun = clock.now()
+    run(clock, main())
+    assert clock.now() == begun
+
+
+def test_an_executor_that_takes_nothing_more_does_not_hold_time(clock: VirtualClock) -> None:
+    """What it refused is not waited for."""
+
+    async def main() -> None:
+        executor = ThreadPoolExecutor(1)
+        executor.shutdown()
+        with pytest.raises(RuntimeError, match="after shutdown"):
+            await asyncio.get_running_loop().run_in_executor(executor, time.time)
+        await asyncio.sleep(5)
+
+    begun = clock.now()
+    run(clock, main())
+    assert clock.now() == begun + 5
 
 
 @pytest.mark.parametrize("seconds", [-1, 1e12, float("inf"), float("nan")])

@@ -24,6 +24,33 @@ def test_each_test_has_a_platform_of_its_own(run: Run) -> None:
     done.assert_outcomes(passed=2)
 
 
+def test_a_test_that_is_run_again_begins_anew(run: Run, pytester: pytest.Pytester) -> None:
+    """As pytest-rerunfailures and flaky do it: the same item once more; what stands under its report is of that attempt."""
+    pytester.makeconftest(
+        """
+        from _pytest.runner import runtestprotocol
+
+        def pytest_runtest_protocol(item, nextitem):
+            for _ in range(3):
+                item._initrequest()
+                reports = runtestprotocol(item, nextitem=nextitem, log=False)
+            for report in reports:
+                item.ihook.pytest_runtest_logreport(report=report)
+            return True
+        """
+    )
+    done = run(
+        """
+        def test_it(supervisely_mock, supervisely_api):
+            tasks = list(supervisely_mock.tasks)
+            supervisely_api.app.start(7, module_id=83)
+            assert tasks
+        """
+    )
+    done.assert_outcomes(failed=1)
+    assert done.stdout.str().count("POST tasks.run.app") == 1
+
+
 def test_time_is_virtual(run: Run) -> None:
     """A day of waiting takes no time."""
     done = run(
