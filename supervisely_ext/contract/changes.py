@@ -29,6 +29,7 @@ def _surprises(what: str) -> Verdict:
 _FEWER_ANSWERS = Verdict("safe", "callers were ready for more")
 _MORE_REQUESTS = Verdict("safe", "what was sent before is still taken")
 _OPEN = Verdict("safe", "callers keep what they do not know")
+_STILL_WORKS = Verdict("safe", "it works as before")
 
 _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "property-added": (Verdict("safe", "it may be left out"), _OPEN),
@@ -63,6 +64,20 @@ _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "opened": (_MORE_REQUESTS, _OPEN),
     "choice-added": (_MORE_REQUESTS, Verdict("risky", "other properties may be there instead")),
     "choice-removed": (_refuses("requests that chose it"), _FEWER_ANSWERS),
+    "became-read-only": (Verdict("breaking", "the server does not take it any more"), _FEWER_ANSWERS),
+    "no-longer-read-only": (_MORE_REQUESTS, _OPEN),
+    "became-write-only": (_MORE_REQUESTS, _surprises("answers without it")),
+    "no-longer-write-only": (_MORE_REQUESTS, _OPEN),
+    "part-deprecated": (_STILL_WORKS, _STILL_WORKS),
+    "part-not-deprecated": (_STILL_WORKS, _STILL_WORKS),
+    "discriminator-changed": (
+        _refuses("what told the alternatives apart"),
+        _surprises("values that they read as something else"),
+    ),
+    "style-changed": (
+        _refuses("lists and objects written in the old way"),
+        _surprises("lists and objects written in another way"),
+    ),
     "default-changed": (
         Verdict("risky", "requests that leave it out mean something else"),
         Verdict("risky", "what is left out means something else"),
