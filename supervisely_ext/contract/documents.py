@@ -62,6 +62,19 @@ def _text(content: bytes, source: str) -> str:
 
 def read_text_document(text: str, source: str) -> Any:
     """Read JSON, or YAML where PyYAML is installed. Raises `UnusableDocument`."""
+    document = _parsed(text, source)
+    try:
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnusableDocument(
+            f"{source} has half a character ({error.object[error.start]!a}), which is no text"
+        ) from error
+    except RecursionError as error:
+        raise UnusableDocument(f"{source} is nested too deeply") from error
+    return document
+
+
+def _parsed(text: str, source: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError as error:

@@ -60,9 +60,7 @@ def _common_type(one: str, other: str) -> str | None:
     return "integer" if {one, other} == {"integer", "number"} else None
 
 
-def _common_values(
-    one: tuple[Json, ...] | None, other: tuple[Json, ...] | None, type: str
-) -> tuple[Json, ...] | None:
+def _common_values(one: tuple[Json, ...] | None, other: tuple[Json, ...] | None, type: str) -> tuple[Json, ...] | None:
     if one is None or other is None:
         values = other if one is None else one
         return values if values is None or type != "integer" else tuple(v for v in values if type_of(v) == type)

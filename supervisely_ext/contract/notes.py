@@ -39,7 +39,7 @@ def notes_of(node: Node, ways: list[Form]) -> Notes:
         places,
         frozenset(flag for flag in FLAGS if any(schema.get(flag) is True for schema in schemas)),
         next((schema["default"] for schema in schemas if schema.get("default") is not None), None),
-        next((schema["discriminator"] for schema in schemas if "discriminator" in schema), {}),
+        next((schema["discriminator"] for schema in schemas if "discriminator" in schema), None) or {},
     )
 
 

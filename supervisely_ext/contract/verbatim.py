@@ -8,7 +8,15 @@ from .places import Document, Json, target_of
 
 KEYWORDS = (
     *("not", "if", "then", "else", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
-    *("patternProperties", "propertyNames", "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems"),
+    *(
+        "patternProperties",
+        "propertyNames",
+        "prefixItems",
+        "contains",
+        "minContains",
+        "maxContains",
+        "unevaluatedItems",
+    ),
 )
 _WORDING = frozenset({"title", "description", "examples", "example", "default", "deprecated", "$comment", "$defs"})
 _SAY_NOTHING_EMPTY = frozenset(
@@ -24,7 +32,9 @@ def verbatim(document: Document, schema: Mapping[str, Json]) -> Mapping[str, Jso
     """Give these keywords of a schema."""
     written = _keywords(document, {keyword: schema[keyword] for keyword in KEYWORDS if keyword in schema}, ())
     # `false` is understood: it closes the object.
-    return {keyword: value for keyword, value in written.items() if (keyword, value) != ("unevaluatedProperties", False)}
+    return {
+        keyword: value for keyword, value in written.items() if (keyword, value) != ("unevaluatedProperties", False)
+    }
 
 
 def written_out(document: Document, schema: Json, within: _Within = ()) -> Json:
