@@ -35,11 +35,12 @@ def notes_of(node: Node, ways: list[Form]) -> Notes:
     for way in ways:
         places = merged_places(places, way.places)
     schemas = [node.document.at(place) for place in places]
+    told_apart = [schema["discriminator"] for schema in schemas if "discriminator" in schema]
     return Notes(
         places,
         frozenset(flag for flag in FLAGS if any(schema.get(flag) is True for schema in schemas)),
         next((schema["default"] for schema in schemas if schema.get("default") is not None), None),
-        next((schema["discriminator"] for schema in schemas if "discriminator" in schema), None) or {},
+        told_apart[0] if told_apart else {},
     )
 
 
