@@ -24,6 +24,7 @@ _BOUNDS: tuple[tuple[tuple[str, ...], int], ...] = (
     *(((name,), -1) for name in UPPER_BOUNDS if "imum" not in name),
 )
 """The keywords of which the tightest counts, and whether the greater (1) or the smaller number (-1) is the tighter one."""
+_IN_BOUNDS = frozenset({*LOWER_BOUNDS, *UPPER_BOUNDS})
 _EITHER_WAY = frozenset({"patternProperties", "if", "then", "else", "minContains"})
 """Keywords that may allow more as well as less."""
 ASSERTIONS = frozenset(
@@ -211,7 +212,7 @@ def _bound_became(old: Form, one: _Bound | None, new: Form, other: _Bound | None
 
 
 def _rules(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
-    for name in (*TEXT_RULES, *KEYWORDS):
+    for name in sorted((old.rules.keys() | new.rules.keys()) - _IN_BOUNDS):
         one, other = old.rules.get(name), new.rules.get(name)
         if canonical(one) != canonical(other):
             detail = f"{name}: {_became(_alone(one), _alone(other))}"

@@ -49,12 +49,10 @@ def payloads(old: Operation, new: Operation) -> Iterator[PayloadPair]:
         status = "" if code_now == next(iter(successes(new)), None) else code_now
         place, place_now = old.answers[code], new.answers[code_now]
         yield from _contents("answer", status, old, place, new, place_now)
-        yield PayloadPair(
-            "answer",
-            status,
-            _table(old, place, old.headers(place), True),
-            _table(new, place_now, new.headers(place_now), True),
-        )
+        headers, headers_now = old.headers(place), new.headers(place_now)
+        if headers or headers_now:
+            tables = _table(old, place, headers, True), _table(new, place_now, headers_now, True)
+            yield PayloadPair("answer", status, *tables)
 
 
 def successes(operation: Operation) -> list[str]:

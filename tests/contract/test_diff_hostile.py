@@ -159,6 +159,27 @@ def test_a_schema_that_cannot_be_read_is_named(schema: Any, text: str) -> None:
     assert "/components/schemas/Bad" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ({"parameters": [{"$ref": "#/openapi"}]}, "/openapi, which is no parameter"),
+        ({"parameters": [{"$ref": "#/paths"}]}, "/paths, which is no parameter"),
+        ({"requestBody": {"$ref": "#/openapi"}}, "/openapi, which is no body"),
+        ({"responses": {"200": {"$ref": "#/openapi"}}}, "/openapi, which is no body"),
+        ({"responses": {"200": {"headers": {"A": {"$ref": "#/openapi"}}}}}, "/openapi, which is no header"),
+        ({"servers": [{}]}, "does not meet required"),
+        ({"security": [{"token": 5}]}, "does not meet type"),
+        ({"operationId": "things.list"}, "have one operationId: things.list"),
+    ],
+)
+def test_an_operation_that_cannot_be_read_is_named(part: Any, text: str) -> None:
+    """With what keeps it from being read."""
+    document = deepcopy(WHOLE)
+    document["paths"]["/things.make"]["post"] |= part
+    with pytest.raises(UnusableDocument, match=text):
+        diff(document, document)
+
+
 def _bomb(levels: int) -> str:
     lines = [f"a0: &a0 {{type: string, {'x' * 50}: 1}}"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, levels)]
@@ -180,8 +201,10 @@ def _bomb(levels: int) -> str:
         ("a: !!binary aGk=", "holds b'hi'"),
         ("a: !!set {b}", "holds"),
         ('{"a": NaN}', "no JSON"),
+        ('{"\\ud800": 1}', "half a character"),
+        ('a: "\\ud800"', "half a character"),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_a_text_that_is_a_trap_is_refused(text: str, why: str) -> None:
     """Quickly, whatever it would unfold to; and YAML that says what JSON cannot."""
