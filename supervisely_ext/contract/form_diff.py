@@ -256,6 +256,8 @@ def _properties(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
             yield from pair.below(old.extra, new.properties[name], f".{name}")
     for name in sorted(old.properties.keys() - new.properties.keys()):
         yield Found("property-removed", f".{name}", old.properties[name].pointer, None)
+        if new.extra is not None:
+            yield from pair.below(old.properties[name], new.extra, f".{name}")
     for name in sorted(old.required ^ new.required):
         yield from _necessity(pair, old, new, name)
     for name in sorted(old.properties.keys() & new.properties.keys()):

@@ -8,6 +8,7 @@ The same examples in every run of one Hypothesis seed; they shrink to the smalle
 
 import re
 from collections.abc import Callable, Mapping
+from math import ceil, floor, lcm
 from typing import Any
 
 from attrs import field, frozen
@@ -113,7 +114,11 @@ class _Writer:
 
     def integer(self, form: Form) -> Strategy:
         low, high = _limits(form.rules)
-        return st.integers(-_SAFE_INTEGER if low is None else low, _SAFE_INTEGER if high is None else high)
+        step = lcm(*(divisor for divisor in form.rules.get("multipleOf", ()) if isinstance(divisor, int) and divisor))
+        least = -_SAFE_INTEGER if low is None else ceil(low)
+        most = _SAFE_INTEGER if high is None else floor(high)
+        first, last = -(-least // step), most // step
+        return st.integers(first, last).map(lambda number: number * step) if first <= last else st.nothing()
 
     def number(self, form: Form) -> Strategy:
         low, high = _limits(form.rules)
