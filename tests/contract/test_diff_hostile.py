@@ -25,7 +25,8 @@ _PART = {"$ref": "#/components/schemas/Part"}
 WHOLE: Any = {
     "openapi": "3.1.0",
     "info": {"title": "Things", "version": "1"},
-    "security": [{"token": []}],
+    "servers": [{"url": "/v3", "variables": {"a": {"default": "b"}}}],
+    "security": [{"token": ["read"]}],
     "paths": {
         "/things.list": {
             "parameters": [{"$ref": "#/components/parameters/Page"}],
@@ -50,9 +51,19 @@ WHOLE: Any = {
     "components": {
         "parameters": {"Page": {"name": "page", "in": "query", "content": {"text/plain": {"schema": {"minimum": 1}}}}},
         "responses": {
-            "Things": {"content": {"application/json": {"schema": {"type": "array", "minItems": 1, "items": _PART}}}}
+            "Things": {
+                "headers": {"Next": {"$ref": "#/components/headers/Next"}},
+                "content": {"application/json": {"schema": {"type": "array", "minItems": 1, "items": _PART}}},
+            }
         },
+        "headers": {"Next": {"required": True, "deprecated": True, "style": "simple", "schema": {"type": "array"}}},
+        "securitySchemes": {"token": {"type": "oauth2", "flows": {"password": {"tokenUrl": "/", "scopes": {}}}}},
         "schemas": {
+            "Pet": {
+                "anyOf": [_PART, {"type": "null"}],
+                "discriminator": {"propertyName": "a", "mapping": {"x": "Part", "y": "#/components/schemas/Pet"}},
+                "readOnly": True,
+            },
             "Part": {
                 "allOf": [{"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}],
                 "oneOf": [{"required": ["a"]}, {"required": ["b"]}],
@@ -63,10 +74,14 @@ WHOLE: Any = {
                     },
                     "b": {"not": _PART, "type": "number", "multipleOf": 2, "exclusiveMinimum": 0},
                     "inner": _PART,
+                    "pet": {"$ref": "#/components/schemas/Pet"},
                 },
+                "patternProperties": {"^x": {"allOf": [_PART], "required": ["a"]}},
+                "if": {"properties": {"title": {"const": 1}}},
+                "then": {"prefixItems": [{"enum": [1, "a"]}]},
                 "dependentRequired": {"a": ["b"]},
                 "additionalProperties": {"const": 1},
-            }
+            },
         },
     },
 }
