@@ -2,7 +2,7 @@
 
     python spec/tools/lint.py BUNDLE.json
 
-Prints every broken rule with its JSON pointer and exits with 1 when there is one.
+Prints every broken rule with its JSON pointer and exits with 1 when there is one, with 2 when BUNDLE.json cannot be read as a spec.
 """
 
 import json
@@ -240,11 +240,28 @@ def _is_open(document: Json, pointer: str) -> bool:
 
 
 def main(path: str) -> int:
-    """Print the problems; 1 when there are any."""
-    problems = lint(json.loads(Path(path).read_text("utf-8")))
+    """Print the problems; 1 when there are any, 2 when they cannot be looked for."""
+    try:
+        problems = lint(_read(path))
+    except Exception as error:  # noqa: BLE001 - each rule reads on its own terms, and a document may be wrong anywhere
+        print(f"spec: {path} cannot be linted, it is no bundled OpenAPI 3.1 document: {_words(error)}", file=sys.stderr)
+        return 2
     for pointer, problem in problems:
         print(f"spec: #{pointer}: {problem}", file=sys.stderr)
     return bool(problems)
+
+
+def _read(path: str) -> Json:
+    document = json.loads(Path(path).read_text("utf-8"))
+    missing = {"openapi", "paths", "components"} - set(document if isinstance(document, dict) else ())
+    if missing:
+        raise ValueError(f"it has no {', '.join(sorted(missing))}")
+    return document
+
+
+def _words(error: Exception) -> str:
+    text = str(error) if isinstance(error, OSError | ValueError) else f"{type(error).__name__}: {error}"
+    return text.partition("\n")[0][:200]
 
 
 if __name__ == "__main__":

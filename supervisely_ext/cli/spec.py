@@ -95,7 +95,10 @@ def changelog(old: str, new: str, accepted: Path | None) -> None:
 @spec.command()
 @click.argument("bundle", default="generated/supervisely_client/openapi.json")
 def lint(bundle: str) -> None:
-    """Hold a bundled spec to the authoring rules of spec/README.md; for a checkout of the repository."""
+    """Hold a bundled spec to the authoring rules of spec/README.md; for a checkout of the repository.
+
+    Exits with 0 when it keeps them, 1 when it breaks one, 2 when it cannot be read.
+    """
     if not LINT.is_file():
         click.echo(f"Error: {LINT} is not here: run this in a checkout of the repository", err=True)
         sys.exit(UNUSABLE_INPUT)

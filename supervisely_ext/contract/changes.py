@@ -29,6 +29,7 @@ def _surprises(what: str) -> Verdict:
 _FEWER_ANSWERS = Verdict("safe", "callers were ready for more")
 _MORE_REQUESTS = Verdict("safe", "what was sent before is still taken")
 _OPEN = Verdict("safe", "callers keep what they do not know")
+_STILL_WORKS = Verdict("safe", "it works as before")
 
 _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "property-added": (Verdict("safe", "it may be left out"), _OPEN),
@@ -63,6 +64,20 @@ _OF_SCHEMAS: dict[str, tuple[Verdict, Verdict]] = {
     "opened": (_MORE_REQUESTS, _OPEN),
     "choice-added": (_MORE_REQUESTS, Verdict("risky", "other properties may be there instead")),
     "choice-removed": (_refuses("requests that chose it"), _FEWER_ANSWERS),
+    "became-read-only": (Verdict("breaking", "the server does not take it any more"), _FEWER_ANSWERS),
+    "no-longer-read-only": (_MORE_REQUESTS, _OPEN),
+    "became-write-only": (_MORE_REQUESTS, _surprises("answers without it")),
+    "no-longer-write-only": (_MORE_REQUESTS, _OPEN),
+    "part-deprecated": (_STILL_WORKS, _STILL_WORKS),
+    "part-not-deprecated": (_STILL_WORKS, _STILL_WORKS),
+    "discriminator-changed": (
+        _refuses("what told the alternatives apart"),
+        _surprises("values that they read as something else"),
+    ),
+    "style-changed": (
+        _refuses("lists and objects written in the old way"),
+        _surprises("lists and objects written in another way"),
+    ),
     "default-changed": (
         Verdict("risky", "requests that leave it out mean something else"),
         Verdict("risky", "what is left out means something else"),
@@ -77,6 +92,9 @@ _OF_OPERATIONS: dict[str, Verdict] = {
     "path-changed": Verdict("breaking", "the old address is gone"),
     "verb-changed": Verdict("breaking", "the old verb is refused"),
     "body-added": Verdict("risky", "a request may have a body now"),
+    "required-body-added": Verdict("breaking", "requests without a body are refused"),
+    "body-described": Verdict("breaking", "the body has a type now, and what does not follow it is refused"),
+    "body-not-described": Verdict("breaking", "no model of the body is left"),
     "body-removed": Verdict("breaking", "a request has no body any more"),
     "body-became-required": Verdict("breaking", "requests without a body are refused"),
     "body-became-optional": Verdict("safe", "what was sent before is still taken"),
@@ -86,6 +104,14 @@ _OF_OPERATIONS: dict[str, Verdict] = {
     "answer-type-removed": Verdict("safe", "callers were ready for more"),
     "answer-described": Verdict("risky", "what was answered as it came is read and checked now"),
     "answer-not-described": Verdict("breaking", "no model of the answer is left"),
+    "success-added": Verdict("breaking", "callers meet a success that they do not read"),
+    "success-removed": Verdict("safe", "callers were ready for more"),
+    "refusal-added": Verdict("risky", "callers may meet a refusal that they do not know"),
+    "refusal-removed": Verdict("risky", "who handles this refusal may meet another one"),
+    "server-added": Verdict("safe", "what was called before is still there"),
+    "server-removed": Verdict("breaking", "the old address is gone"),
+    "access-added": Verdict("safe", "who was let in is still let in"),
+    "access-removed": Verdict("breaking", "who shows only this is refused"),
     "success-status-changed": Verdict("risky", "who compares the status sees another one"),
     "token-needed": Verdict("risky", "calls without a token are refused"),
     "token-not-needed": Verdict("safe", "a token is not asked for"),

@@ -63,9 +63,18 @@ def _text(content: bytes, source: str) -> str:
 def read_text_document(text: str, source: str) -> Any:
     """Read JSON, or YAML where PyYAML is installed. Raises `UnusableDocument`."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        document = _parsed(text, source)
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnusableDocument(f"{source} has half a character, which is no text ({error.reason})") from error
     except RecursionError as error:
         raise UnusableDocument(f"{source} is nested too deeply") from error
+    return document
+
+
+def _parsed(text: str, source: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse)
     except ValueError as error:
         if text.lstrip().startswith(("{", "[")):
             raise UnusableDocument(f"{source} is no JSON ({error})") from error
@@ -77,8 +86,6 @@ def read_text_document(text: str, source: str) -> Any:
         return _as_json(yaml.safe_load(text), iter(range(_MOST_PARTS)))
     except yaml.YAMLError as error:
         raise UnusableDocument(f"{source} is no YAML ({str(error).splitlines()[0]})") from error
-    except RecursionError as error:
-        raise UnusableDocument(f"{source} is nested too deeply") from error
     except ValueError as error:
         raise UnusableDocument(f"{source} {error}") from error
 

@@ -1,24 +1,35 @@
 """What changed between two schemas: their forms side by side, type by type, property by property."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from attrs import evolve, field, frozen
 
 from ..shapes import is_object
 from .forms import forms
-from .json_types import type_of
+from .json_types import canonical
+from .matching import listed_beside_any, matched, not_covered, values_only_in
+from .notes import FLAGS, Notes, notes_of, renamed_targets
 from .places import LOWER_BOUNDS, TEXT_RULES, UPPER_BOUNDS, Form, Json, Node, target_of
-from .verbatim import KEYWORDS, verbatim
+from .verbatim import KEYWORDS
 
 _LONGEST_DETAIL = 60
+_VALUES = ("enum", "const")
 _FORMATS_WITH_TYPES = frozenset({"binary", "date", "date-time", "uuid"})
 """The generated client has other Python types for them than text."""
-_WIDER: Mapping[str, set[str]] = {"any": set(), "integer": {"any", "number"}}
+_BOUNDS: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("minimum", "exclusiveMinimum"), 1),
+    (("maximum", "exclusiveMaximum"), -1),
+    *(((name,), 1) for name in LOWER_BOUNDS if "imum" not in name),
+    *(((name,), -1) for name in UPPER_BOUNDS if "imum" not in name),
+)
+"""The keywords of which the tightest counts, and whether the greater (1) or the smaller number (-1) is the tighter one."""
+_IN_BOUNDS = frozenset({*LOWER_BOUNDS, *UPPER_BOUNDS})
 _EITHER_WAY = frozenset({"patternProperties", "if", "then", "else", "minContains"})
 """Keywords that may allow more as well as less."""
 ASSERTIONS = frozenset(
     {"$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf", "properties", "required", "additionalProperties"}
-    | {"items", "default", *LOWER_BOUNDS, *UPPER_BOUNDS, *TEXT_RULES, *KEYWORDS}
+    | {"items", "default", "discriminator", *FLAGS, *LOWER_BOUNDS, *UPPER_BOUNDS, *TEXT_RULES, *KEYWORDS}
 )
 """What a schema says beside words."""
 
@@ -38,6 +49,7 @@ class Found:
     """Where references lead there."""
 
 
+Names = tuple[str, ...]
 _Known = dict[tuple[tuple[str, ...], tuple[str, ...]], list[Found]]
 
 
@@ -51,10 +63,11 @@ class _Pair:
     """What was compared already: schemas are shared, and may contain themselves."""
 
     def found(
-        self, kind: str, detail: str = "", *, of: tuple[Form | None, Form | None] = (None, None), by: str = ""
+        self, kind: str, detail: str = "", *, of: tuple[Form | Notes, Form | Notes] | None = None, by: Names = ()
     ) -> Found:
-        """Give a change; `by` is the keyword that changed, of these two forms."""
-        old, new = _written(self.old, of[0], by), _written(self.new, of[1], by)
+        """Give a change; `by` are the keywords that may have changed, of these two forms."""
+        places = ((), ()) if of is None else (of[0].places, of[1].places)
+        old, new = _written(self.old, places[0], by), _written(self.new, places[1], by)
         return Found(kind, "", old, new, detail, frozenset({self.old.pointer, self.new.pointer} - {old, new}))
 
     def below(self, old: Node, new: Node, step: str) -> Iterator[Found]:
@@ -63,10 +76,9 @@ class _Pair:
             yield evolve(found, place=step + found.place)
 
 
-def _written(node: Node, form: Form | None, keyword: str) -> str:
-    """Give where a keyword stands; where none does, what references lead to."""
-    places = form.places if form else ()
-    return next((place for place in places if keyword in node.document.at(place)), _home(node))
+def _written(node: Node, places: Names, keywords: Names) -> str:
+    """Give where one of the keywords stands; where none does, what references lead to."""
+    return next((place for place in places if node.document.at(place).keys() & set(keywords)), _home(node))
 
 
 def _home(node: Node) -> str:
@@ -102,71 +114,32 @@ def _each_once(changes: Iterable[Found]) -> list[Found]:
 def _differences(pair: _Pair) -> Iterator[Found]:
     before, after = forms(pair.old), forms(pair.new)
     yield from _known_values(pair, before, after)
-    before, after = _not_covered(before), _not_covered(after)
-    matches = _match(pair, before, after)
-    lost = [form for form in before if not any(form is one for one, _ in matches)]
-    come = [form for form in after if not any(form is other for _, other in matches)]
+    yield from _noted(pair, notes_of(pair.old, before), notes_of(pair.new, after))
+    matches, lost, come = matched(not_covered(before), not_covered(after), partial(_forms, pair))
     yield from _types(pair, lost, come, changed_wholly=not matches)
     for one, other in matches:
         yield from _forms(pair, one, other)
 
 
-def _not_covered(ways: list[Form]) -> list[Form]:
-    """Leave out what another way allows anyhow, as the listed values beside any text."""
-    free = {form.type for form in ways if _rules_nothing(form)}
-    return [
-        form
-        for form in ways
-        if not free & _WIDER.get(form.type, {"any"}) and (form.type not in free or _rules_nothing(form))
-    ]
-
-
-def _rules_nothing(form: Form) -> bool:
-    return form == Form(form.type, default=form.default, places=form.places)
-
-
 def _known_values(pair: _Pair, before: list[Form], after: list[Form]) -> Iterator[Found]:
     """Compare the values that are listed though others are allowed too."""
-    old, new = _listed_beside_any(before), _listed_beside_any(after)
+    old, new = listed_beside_any(before), listed_beside_any(after)
     if old and new:
-        for kind, values in (("known-value-added", _without(new, old)), ("known-value-removed", _without(old, new))):
-            yield from (pair.found(kind, _short(value), of=(old[0], new[0]), by="enum") for value in values)
+        for kind, values in (
+            ("known-value-added", values_only_in(new, old)),
+            ("known-value-removed", values_only_in(old, new)),
+        ):
+            yield from (pair.found(kind, _short(value), of=(old[0], new[0]), by=_VALUES) for value in values)
 
 
-def _listed_beside_any(ways: list[Form]) -> list[Form]:
-    covered = [form for form in ways if not any(form is each for each in _not_covered(ways))]
-    return [form for form in covered if form.values is not None]
-
-
-def _without(ones: list[Form], others: list[Form]) -> list[Json]:
-    known = [value for form in others for value in form.values or ()]
-    return [value for form in ones for value in form.values or () if value not in known]
-
-
-def _match(pair: _Pair, before: list[Form], after: list[Form]) -> list[tuple[Form, Form]]:
-    """Pair forms of one type; of several, those that differ least."""
-    if len(before) == len(after) == 1 and "any" in (before[0].type, after[0].type):
-        return [(before[0], after[0])]
-    matches = _same_places(pair, before, after)
-    left = [form for form in before if not any(form is one for one, _ in matches)]
-    left_now = [form for form in after if not any(form is other for _, other in matches)]
-    fitting = [(one, other) for one in left for other in left_now if _comparable(one.type, other.type)]
-    if len(fitting) > min(len(left), len(left_now)):
-        fitting.sort(key=lambda both: len(list(_forms(pair, *both))))
-    for one, other in fitting:
-        if not any(one is taken or other is taken_too for taken, taken_too in matches):
-            matches.append((one, other))
-    return matches
-
-
-def _same_places(pair: _Pair, before: list[Form], after: list[Form]) -> list[tuple[Form, Form]]:
-    """Pair those that did not change and stand where they stood: to compare each with each takes long."""
-    alike = [(one, other) for one in before for other in after if (one.type, one.places) == (other.type, other.places)]
-    return [(one, other) for one, other in alike if not any(_forms(pair, one, other))]
-
-
-def _comparable(one: str, other: str) -> bool:
-    return one == other or {one, other} == {"integer", "number"}
+def _noted(pair: _Pair, old: Notes, new: Notes) -> Iterator[Found]:
+    for flag, kinds in FLAGS.items():
+        if (flag in old.flags) != (flag in new.flags):
+            yield pair.found(kinds[flag in old.flags], of=(old, new), by=(flag,))
+    if canonical(old.default) != canonical(new.default):
+        yield pair.found("default-changed", _became(old.default, new.default), of=(old, new), by=("default",))
+    for kind, detail in renamed_targets(pair.old.document, old, pair.new.document, new):
+        yield pair.found(kind, detail, of=(old, new), by=("discriminator",))
 
 
 def _types(pair: _Pair, lost: list[Form], come: list[Form], *, changed_wholly: bool) -> Iterator[Found]:
@@ -192,15 +165,11 @@ def _named(forms: list[Form]) -> str:
 def _forms(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
     if old.type != new.type:
         kind = "type-added" if new.type in ("number", "any") else "type-removed"
-        yield pair.found(kind, f"{old.type} -> {new.type}", of=(old, new), by="type")
+        yield pair.found(kind, f"{old.type} -> {new.type}", of=(old, new), by=("type",))
     yield from _values(pair, old, new)
     yield from _bounds(pair, old, new)
     yield from _rules(pair, old, new)
     yield from _choices(pair, old, new)
-    if (type_of(old.default), old.default) != (type_of(new.default), new.default):
-        yield pair.found(
-            "default-changed", f"{_short(old.default)} -> {_short(new.default)}", of=(old, new), by="default"
-        )
     yield from _properties(pair, old, new)
     yield from _insides(pair, old, new)
 
@@ -209,39 +178,58 @@ def _values(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
     if old.values is None or new.values is None:
         if old.values != new.values:
             kind = "values-listed" if old.values is None else "values-freed"
-            yield pair.found(kind, of=(old, new), by="enum")
+            yield pair.found(kind, of=(old, new), by=_VALUES)
         return
-    for kind, values in (("value-added", _without([new], [old])), ("value-removed", _without([old], [new]))):
-        yield from (pair.found(kind, _short(value), of=(old, new), by="enum") for value in values)
+    for kind, values in (
+        ("value-added", values_only_in([new], [old])),
+        ("value-removed", values_only_in([old], [new])),
+    ):
+        yield from (pair.found(kind, _short(value), of=(old, new), by=_VALUES) for value in values)
 
 
 def _bounds(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
-    for name in (*LOWER_BOUNDS, *UPPER_BOUNDS):
-        one, other = old.rules.get(name), new.rules.get(name)
-        if one == other:
-            continue
-        tighter = one is None or (other is not None and (other > one if name in LOWER_BOUNDS else other < one))
-        kind = "bound-tightened" if tighter else "bound-loosened"
-        yield pair.found(kind, f"{name}: {_short(one)} -> {_short(other)}", of=(old, new), by=name)
+    for names, sign in _BOUNDS:
+        one, other = _tightest(old, names, sign), _tightest(new, names, sign)
+        if one != other:
+            kind = "bound-loosened" if other is None or (one and one > other) else "bound-tightened"
+            yield pair.found(kind, _bound_became(old, one, new, other), of=(old, new), by=names)
+
+
+_Bound = tuple[float, bool, str]
+"""How tight it is, whether the number itself is refused, and its keyword."""
+
+
+def _tightest(form: Form, names: Names, sign: int) -> _Bound | None:
+    found = [(sign * form.rules[name], name.startswith("exclusive"), name) for name in names if name in form.rules]
+    return max(found, default=None)
+
+
+def _bound_became(old: Form, one: _Bound | None, new: Form, other: _Bound | None) -> str:
+    name, name_now = (bound[2] if bound else "" for bound in (one, other))
+    if name and name_now and name != name_now:
+        return f"{name} {_short(old.rules[name])} -> {name_now} {_short(new.rules[name_now])}"
+    return f"{name or name_now}: {_became(old.rules.get(name), new.rules.get(name_now))}"
 
 
 def _rules(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
-    rules = {**old.rules, **verbatim(pair.old.document, old.places)}
-    rules_now = {**new.rules, **verbatim(pair.new.document, new.places)}
-    for name in (*TEXT_RULES, *KEYWORDS):
-        one, other = rules.get(name), rules_now.get(name)
-        if one != other:
-            yield pair.found(
-                _kind(name, one, other), f"{name}: {_short(one)} -> {_short(other)}", of=(old, new), by=name
-            )
+    for name in sorted((old.rules.keys() | new.rules.keys()) - _IN_BOUNDS):
+        one, other = old.rules.get(name), new.rules.get(name)
+        if canonical(one) != canonical(other):
+            detail = f"{name}: {_became(_alone(one), _alone(other))}"
+            yield pair.found(_kind(name, one or (), other or ()), detail, of=(old, new), by=(name,))
 
 
-def _kind(name: str, one: Json, other: Json) -> str:
-    if name == "format" and {one, other} & _FORMATS_WITH_TYPES:
+def _alone(values: tuple[Json, ...] | None) -> Json:
+    return values[0] if values and len(values) == 1 else values
+
+
+def _kind(name: str, before: tuple[Json, ...], after: tuple[Json, ...]) -> str:
+    if name == "format" and _FORMATS_WITH_TYPES.intersection((*before, *after)):
         return "format-changed"
-    if name in _EITHER_WAY or None not in (one, other):
+    known, known_now = {canonical(value) for value in before}, {canonical(value) for value in after}
+    if name in _EITHER_WAY or not (known <= known_now or known_now <= known):
         return "rule-changed"
-    return "rule-added" if one is None else "rule-dropped"
+    return "rule-added" if known < known_now else "rule-dropped"
 
 
 def _choices(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
@@ -264,8 +252,12 @@ def _properties(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
     for name in sorted(new.properties.keys() - old.properties.keys()):
         kind = "required-property-added" if name in new.required - old.required else "property-added"
         yield Found(kind, f".{name}", None, new.properties[name].pointer)
+        if old.extra is not None:
+            yield from pair.below(old.extra, new.properties[name], f".{name}")
     for name in sorted(old.properties.keys() - new.properties.keys()):
         yield Found("property-removed", f".{name}", old.properties[name].pointer, None)
+        if new.extra is not None:
+            yield from pair.below(old.properties[name], new.extra, f".{name}")
     for name in sorted(old.required ^ new.required):
         yield from _necessity(pair, old, new, name)
     for name in sorted(old.properties.keys() & new.properties.keys()):
@@ -288,13 +280,17 @@ def _necessity(pair: _Pair, old: Form, new: Form, name: str) -> Iterator[Found]:
 
 def _insides(pair: _Pair, old: Form, new: Form) -> Iterator[Found]:
     if old.closed != new.closed:
-        yield pair.found("closed" if new.closed else "opened", of=(old, new), by="additionalProperties")
+        yield pair.found("closed" if new.closed else "opened", of=(old, new), by=("additionalProperties",))
     for one, other, step in ((old.items, new.items, "[]"), (old.extra, new.extra, ".*")):
         if one is not None and other is not None:
             yield from pair.below(one, other, step)
         elif (other if one is None else one) is not None and not (old.closed or new.closed):
             kind = "rule-dropped" if other is None else "rule-added"
             yield pair.found(kind, "items" if step == "[]" else "other properties")
+
+
+def _became(old: Json, new: Json) -> str:
+    return f"{_short(old)} -> {_short(new)}"
 
 
 def _short(value: Json) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 from attrs import evolve
 
 from ..shapes import is_object
-from .json_types import TYPES, misshapen, type_of
-from .meeting import both, every
+from .json_types import TYPES, canonical, misshapen, type_of
+from .meeting import both, merged_places
 from .places import LOWER_BOUNDS, TEXT_RULES, UPPER_BOUNDS, Form, Json, Node, UnusableDocument, target_of
+from .rules import of_type
+from .verbatim import verbatim
 
 _UNIONS = ("anyOf", "oneOf")
 _DEEPEST = 40
-_RULES_NOTHING = (("minLength", 0), ("minItems", 0), ("minProperties", 0), ("uniqueItems", False))
+_RULES_NOTHING = (("minLength", 0), ("minItems", 0), ("minProperties", 0), ("uniqueItems", (False,)))
 
 
 def forms(node: Node) -> list[Form]:
@@ -25,7 +27,10 @@ def forms(node: Node) -> list[Form]:
         found = [Form("any")]
         for pointer in node.pointers:
             found = both(found, list(_read(node, pointer, 0)))
-        unique = {repr(_key(form)): form for form in found}
+        unique: dict[str, Form] = {}
+        for form in found:
+            alike = unique.setdefault(repr(_key(form)), form)
+            unique[repr(_key(form))] = evolve(form, places=merged_places(alike.places, form.places))
         known[node.pointers] = sorted(unique.values(), key=lambda form: (_rank(form.type), repr(_key(form))))
     return known[node.pointers]
 
@@ -37,7 +42,7 @@ def _rank(type: str) -> int:
 def _key(form: Form) -> Any:
     """Tell forms of one document apart, wherever their parts stand."""
     parts = [sorted((name, node.pointers) for name, node in form.properties.items()), form.extra, form.items]
-    choices = sorted(map(sorted, form.choices or ())), form.exclusive, form.default
+    choices = sorted(map(sorted, form.choices or ())), form.exclusive
     return (
         form.type,
         form.values,
@@ -90,7 +95,9 @@ def _with_union(node: Node, pointer: str, branches: list[Json], ways: list[Form]
         _refuse_misshapen(pointer, branches)
         choices = frozenset(frozenset(branch.get("required", ())) for branch in branches)
         exclusive = pointer.endswith("oneOf")
-        return [evolve(way, choices=every(way.choices, choices), exclusive=way.exclusive or exclusive) for way in ways]
+        if frozenset() in choices and not exclusive:
+            return ways
+        return both(ways, [Form("any", choices=choices, exclusive=exclusive)])
     read = [form for index in range(len(branches)) for form in _read(node, f"{pointer}/{index}", depth + 1)]
     return both(ways, read)
 
@@ -100,8 +107,8 @@ def _own(node: Node, pointer: str, schema: Mapping[str, Json]) -> Iterator[Form]
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     for type in _types(schema, values):
         allowed = None if values is None or type == "null" else _of_type(type, values)
-        every = type == "boolean" and allowed is not None and len(allowed) > 1
-        yield _of_keywords(node, pointer, schema, type, None if every else allowed)
+        whole = type == "boolean" and allowed is not None and len(allowed) > 1
+        yield _of_keywords(node, pointer, schema, type, None if whole else allowed)
 
 
 def _types(schema: Mapping[str, Json], values: Iterable[Json] | None) -> list[str]:
@@ -116,38 +123,30 @@ def _types(schema: Mapping[str, Json], values: Iterable[Json] | None) -> list[st
 
 
 def _of_type(type: str, values: Iterable[Json]) -> tuple[Json, ...]:
-    return tuple(sorted((value for value in values if type_of(value) == type), key=repr))
+    return tuple(sorted((value for value in values if type_of(value) == type), key=canonical))
 
 
 def _of_keywords(
     node: Node, pointer: str, schema: Mapping[str, Json], type: str, values: tuple[Json, ...] | None
 ) -> Form:
-    if type in ("null", "boolean"):
-        return Form(type, values, default=schema.get("default"), places=(pointer,))
     extra = schema.get("additionalProperties", True)
-    return Form(
+    form = Form(
         type,
         values,
-        rules=_rules(schema, type),
+        rules=_rules(node, schema),
         properties={name: node.child(pointer, "properties", name) for name in schema.get("properties", ())},
         required=frozenset(schema.get("required", ())),
         closed=extra is False,
         extra=node.child(pointer, "additionalProperties") if isinstance(extra, dict) and extra else None,
         items=node.child(pointer, "items") if schema.get("items", True) not in (True, {}) else None,
-        default=schema.get("default"),
         places=(pointer,),
     )
+    return of_type(form, type)
 
 
-def _rules(schema: Mapping[str, Json], type: str) -> dict[str, Json]:
-    """Give bounds, patterns and formats without those that rule nothing; of whole numbers the bounds themselves."""
-    rules = {name: schema[name] for name in (*LOWER_BOUNDS, *UPPER_BOUNDS, *TEXT_RULES) if name in schema}
-    if type == "integer":
-        for beyond, bound, step, tightest in (
-            ("exclusiveMinimum", "minimum", 1, max),
-            ("exclusiveMaximum", "maximum", -1, min),
-        ):
-            if isinstance(rules.get(beyond), int):
-                own = rules.pop(beyond) + step
-                rules[bound] = tightest(own, rules.get(bound, own))
+def _rules(node: Node, schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what rules something: of bounds the number, of all else the values that hold together."""
+    bounds = {name: schema[name] for name in (*LOWER_BOUNDS, *UPPER_BOUNDS) if name in schema}
+    texts = {name: schema[name] for name in TEXT_RULES if name in schema}
+    rules = {**bounds, **{name: (rule,) for name, rule in {**texts, **verbatim(node.document, schema)}.items()}}
     return {name: rule for name, rule in rules.items() if (name, rule) not in _RULES_NOTHING}

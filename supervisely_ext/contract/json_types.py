@@ -1,9 +1,10 @@
-"""The types of JSON values, and of the keywords of a schema."""
+"""The types of JSON values, and of the keywords of a schema; when two values are the same."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..shapes import is_object
+from ..shapes import is_list, is_object
 
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 _SHAPES: Mapping[str, tuple[str, ...]] = {
@@ -17,7 +18,12 @@ _SHAPES: Mapping[str, tuple[str, ...]] = {
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), ("integer", "number")
     ),
     **dict.fromkeys(("pattern", "format", "contentMediaType", "contentEncoding"), ("string",)),
-    "uniqueItems": ("boolean",),
+    **dict.fromkeys(("uniqueItems", "readOnly", "writeOnly", "deprecated"), ("boolean",)),
+    **dict.fromkeys(("not", "if", "then", "else", "contains", "propertyNames"), ("object", "boolean")),
+    **dict.fromkeys(("unevaluatedItems", "unevaluatedProperties"), ("object", "boolean")),
+    **dict.fromkeys(("dependentRequired", "dependentSchemas", "patternProperties", "discriminator"), ("object",)),
+    **dict.fromkeys(("minContains", "maxContains"), ("integer",)),
+    "prefixItems": ("array",),
 }
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "required": ("string",),
@@ -42,6 +48,19 @@ def type_of(value: Any) -> str:
             return "array"
         case _:
             return "object"
+
+
+def canonical(value: Any) -> str:
+    """Write a value so that equal ones have equal texts: 1 is 1.0, and is not true."""
+    return json.dumps(_whole(value), sort_keys=True)
+
+
+def _whole(value: Any) -> Any:
+    if is_object(value):
+        return {name: _whole(part) for name, part in value.items()}
+    if is_list(value):
+        return [_whole(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def misshapen(schema: Any) -> str | None:

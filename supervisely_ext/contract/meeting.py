@@ -1,11 +1,13 @@
 """Two forms that hold together, as one."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from .places import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, UnusableDocument
+from .json_types import canonical, type_of
+from .places import Form, Json, Node, UnusableDocument
+from .rules import of_type, together
 
 _MOST_WAYS = 500
+Choices = frozenset[frozenset[str]]
 
 
 def both(ones: list[Form], others: list[Form]) -> list[Form]:
@@ -17,25 +19,32 @@ def both(ones: list[Form], others: list[Form]) -> list[Form]:
 
 def _meet(one: Form, other: Form) -> Iterator[Form]:
     type = _common_type(one.type, other.type)
-    values = _common_values(one.values, other.values)
+    if type is None:
+        return
+    one, other = of_type(one, type), of_type(other, type)
+    values = _common_values(one.values, other.values, type)
     refused = _refused(one, other) | _refused(other, one)
-    if type is None or values == () or refused & (one.required | other.required):
+    if values == () or refused & (one.required | other.required):
         return
     properties = _joined(one.properties, other.properties)
     yield Form(
         type,
         values,
-        rules=_tightest(one.rules, other.rules),
+        rules=together(one.rules, other.rules),
         properties={name: node for name, node in properties.items() if name not in refused},
         required=one.required | other.required,
         closed=one.closed or other.closed,
-        extra=_together(one.extra, other.extra),
-        items=_together(one.items, other.items),
-        choices=every(one.choices, other.choices),
+        extra=_side_by_side(one.extra, other.extra),
+        items=_side_by_side(one.items, other.items),
+        choices=combined_choices(one.choices, other.choices),
         exclusive=one.exclusive or other.exclusive,
-        default=other.default if one.default is None else one.default,
-        places=(*one.places, *(place for place in other.places if place not in one.places)),
+        places=merged_places(one.places, other.places),
     )
+
+
+def merged_places(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Give both, each once."""
+    return tuple(dict.fromkeys([*ones, *others]))
 
 
 def _refused(one: Form, other: Form) -> set[str]:
@@ -51,31 +60,26 @@ def _common_type(one: str, other: str) -> str | None:
     return "integer" if {one, other} == {"integer", "number"} else None
 
 
-def _common_values(one: tuple[Json, ...] | None, other: tuple[Json, ...] | None) -> tuple[Json, ...] | None:
+def _common_values(one: tuple[Json, ...] | None, other: tuple[Json, ...] | None, type: str) -> tuple[Json, ...] | None:
     if one is None or other is None:
-        return other if one is None else one
-    return tuple(value for value in one if value in other)
+        values = other if one is None else one
+        return values if values is None or type != "integer" else tuple(v for v in values if type_of(v) == type)
+    known = set(map(canonical, other))
+    return tuple(value for value in one if canonical(value) in known)
 
 
-def every(one: frozenset[frozenset[str]] | None, other: frozenset[frozenset[str]] | None) -> Any:
+def combined_choices(one: Choices | None, other: Choices | None) -> Choices | None:
     """Give the sets that satisfy both choices."""
     if one is None or other is None:
         return other if one is None else one
     return frozenset(mine | theirs for mine in one for theirs in other)
 
 
-def _tightest(one: Mapping[str, Json], other: Mapping[str, Json]) -> dict[str, Json]:
-    shared = one.keys() & other.keys()
-    lower = {name: max(one[name], other[name]) for name in shared.intersection(LOWER_BOUNDS)}
-    upper = {name: min(one[name], other[name]) for name in shared.intersection(UPPER_BOUNDS)}
-    return {**one, **other, **lower, **upper}
-
-
 def _joined(one: Mapping[str, Node], other: Mapping[str, Node]) -> dict[str, Node]:
     return {**one, **{name: one[name].joined(node) if name in one else node for name, node in other.items()}}
 
 
-def _together(one: Node | None, other: Node | None) -> Node | None:
+def _side_by_side(one: Node | None, other: Node | None) -> Node | None:
     if one is None or other is None:
         return other if one is None else one
     return one.joined(other)

@@ -84,7 +84,7 @@ class Form:
     values: tuple[Json, ...] | None = None
     """The allowed values, in a fixed order; None for all."""
     rules: Mapping[str, Json] = field(factory=dict[str, Json])
-    """Bounds, patterns and formats."""
+    """Bounds by their keywords; of every other keyword all the values that hold together, in a fixed order."""
     properties: Mapping[str, Node] = field(factory=dict[str, Node])
     required: frozenset[str] = frozenset()
     closed: bool = False
@@ -96,7 +96,6 @@ class Form:
     """Sets of properties of which one must be there."""
     exclusive: bool = False
     """Only one of them."""
-    default: Json = None
     places: tuple[str, ...] = field(default=(), eq=False)
     """Pointers of the schemas that make it up, outermost first."""
 

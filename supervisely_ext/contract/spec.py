@@ -13,6 +13,8 @@ from typing import Any
 
 from attrs import frozen
 
+from .security import needs_token
+
 Json = Any
 
 
@@ -104,11 +106,8 @@ class OperationSpec:
     answer_type: str
     """The answer's media type; empty where nothing is known of it."""
     refusal: Schema
-
-    @property
-    def needs_token(self) -> bool:
-        """Tell whether the operation is for known callers only."""
-        return bool(self.definition.get("security", True))
+    needs_token: bool
+    """Whether the operation is for known callers only."""
 
     @property
     def filter_fields(self) -> frozenset[str]:
@@ -142,6 +141,7 @@ class Contract:
                     answer=None if answer is None else Schema(self.document, answer),
                     answer_type=next(iter(_success(definition).get("content", {})), ""),
                     refusal=refusal,
+                    needs_token=needs_token(self.document, definition),
                 )
 
 

@@ -6,7 +6,9 @@
 The same examples in every run of one Hypothesis seed; they shrink to the smallest value that the schema allows.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from math import ceil, floor, lcm
 from typing import Any
 
 from attrs import field, frozen
@@ -112,7 +114,11 @@ class _Writer:
 
     def integer(self, form: Form) -> Strategy:
         low, high = _limits(form.rules)
-        return st.integers(-_SAFE_INTEGER if low is None else low, _SAFE_INTEGER if high is None else high)
+        step = lcm(*(divisor for divisor in form.rules.get("multipleOf", ()) if isinstance(divisor, int) and divisor))
+        least = -_SAFE_INTEGER if low is None else ceil(low)
+        most = _SAFE_INTEGER if high is None else floor(high)
+        first, last = -(-least // step), most // step
+        return st.integers(first, last).map(lambda number: number * step) if first <= last else st.nothing()
 
     def number(self, form: Form) -> Strategy:
         low, high = _limits(form.rules)
@@ -121,7 +127,7 @@ class _Writer:
     def string(self, form: Form) -> Strategy:
         least, most = form.rules.get("minLength", 0), form.rules.get("maxLength")
         if "pattern" in form.rules:
-            return st.from_regex(str(form.rules["pattern"]))
+            return _matching(form.rules["pattern"])
         return _TEXT if least == 0 and most is None else st.text(_characters(), min_size=least, max_size=most)
 
     def array(self, form: Form) -> Strategy:
@@ -134,8 +140,8 @@ class _Writer:
         plain = self.named(form, form.required, form.properties.keys())
         if not form.choices:
             return plain
-        every = frozenset[str]().union(*form.choices)
-        rest = form.properties.keys() - every
+        chosen = frozenset[str]().union(*form.choices)
+        rest = form.properties.keys() - chosen
         return st.one_of(
             [self.named(form, form.required | choice, rest | choice) for choice in sorted(form.choices, key=sorted)]
         )
@@ -159,6 +165,14 @@ class _Writer:
 
 def _characters() -> st.SearchStrategy[str]:
     return st.characters(codec="utf-8", exclude_characters="\x00")
+
+
+def _matching(patterns: tuple[str, ...]) -> Strategy:
+    """Give texts that match each, put together of texts that match one: `^a` and `z$` are met at the two ends."""
+    if len(patterns) == 1:
+        return st.from_regex(patterns[0])
+    orders = st.permutations(patterns).flatmap(lambda order: st.tuples(*map(st.from_regex, order)))
+    return orders.map("".join).filter(lambda text: all(re.search(pattern, text) for pattern in patterns))
 
 
 def _limits(rules: Mapping[str, Json]) -> tuple[Any, Any]:

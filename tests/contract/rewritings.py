@@ -7,6 +7,21 @@ from typing import Any
 
 Json = Any
 
+_OF_TYPES = (
+    "items",
+    "properties",
+    "required",
+    "format",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "default",
+)
+
 
 def reordered(document: Json, random: Random) -> Json:
     """Put the keys of every object into another order, and the names of every `required` and `enum`."""
@@ -63,7 +78,7 @@ def extracted(document: Json, random: Random) -> Json:
 
 
 def respelled(document: Json, random: Random) -> Json:
-    """Write null as a branch of `anyOf` instead of a type, single values as `const`, and wrap schemas into `allOf`."""
+    """Write null as a branch of `anyOf` instead of a type, types as parts of `allOf`, and single values as `const`."""
     if isinstance(document, list):
         return [respelled(value, random) for value in document]
     if not isinstance(document, dict):
@@ -71,11 +86,12 @@ def respelled(document: Json, random: Random) -> Json:
     schema = {key: respelled(value, random) for key, value in document.items()}
     if isinstance(schema.get("type"), list) and "null" in schema["type"] and "enum" not in schema:
         rest = [type for type in schema["type"] if type != "null"]
-        described = {
-            key: schema.pop(key) for key in list(schema) if key in ("items", "properties", "minimum", "format")
-        }
+        # A keyword may stand with the type that it rules, or outside, where null does not mind it.
+        described = {key: schema.pop(key) for key in list(schema) if key in _OF_TYPES and random.random() < 0.5}
         schema["anyOf"] = [{"type": "null"}, {"type": rest, **described}]
         del schema["type"]
+    elif schema.get("type") in ("string", "integer", "number", "array") and random.random() < 0.3:
+        schema["allOf"] = [*schema.get("allOf", []), {"type": schema.pop("type")}]
     if isinstance(schema.get("enum"), list) and len(schema["enum"]) == 1:
         schema["const"] = schema.pop("enum")[0]
     return schema

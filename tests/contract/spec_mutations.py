@@ -193,6 +193,40 @@ def _close(schema: Json, _: Any) -> None:
     schema["additionalProperties"] = False
 
 
+def _flag(keyword: str) -> Callable[[Json, str], None]:
+    def apply(schema: Json, name: str) -> None:
+        schema["properties"][name][keyword] = True
+
+    return apply
+
+
+def _refuse_bound(schema: Json, name: str) -> None:
+    part = schema["properties"][name]
+    part["exclusiveMinimum"] = part.pop("minimum")
+
+
+def _two_patterns(schema: Json, name: str) -> None:
+    schema["properties"][name] = {"allOf": [schema["properties"][name], {"pattern": "^a"}, {"pattern": "z$"}]}
+
+
+def _needs_other(schema: Json, name: str) -> None:
+    schema["dependentRequired"] = {name: ["addedHere"]}
+
+
+def _extra_typed(schema: Json) -> Iterator[None]:
+    extra = schema.get("additionalProperties")
+    if isinstance(extra, dict) and "type" in extra:
+        yield None
+
+
+def _other_than_extra(schema: Json, _: Any) -> None:
+    types = schema["additionalProperties"]["type"]
+    added = {"type": "array" if "boolean" in types else "boolean"}
+    schema["properties"] = {**schema.get("properties", {}), "addedHere": added}
+
+
+_SCALARS = ("string", "integer", "boolean")
+
 OPERATORS = (
     Operator("add an optional property", SAFE, SAFE, _is_plain_object, _add_property),
     Operator("add a required property", BREAKING, SAFE, _is_plain_object, _add_required),
@@ -213,6 +247,13 @@ OPERATORS = (
     Operator("change a default", RISKY, RISKY, lambda s: _typed(s, "string", "integer", "boolean"), _default),
     Operator("open an object", SAFE, SAFE, _closed, _open),
     Operator("close an object", BREAKING, SAFE, _openly, _close),
+    Operator("make read-only", BREAKING, SAFE, lambda s: _typed(s, *_SCALARS), _flag("readOnly")),
+    Operator("make write-only", SAFE, BREAKING, lambda s: _typed(s, *_SCALARS), _flag("writeOnly")),
+    Operator("deprecate a property", SAFE, SAFE, lambda s: _typed(s, *_SCALARS), _flag("deprecated")),
+    Operator("refuse the bound itself", BREAKING, SAFE, _bounded, _refuse_bound),
+    Operator("add two patterns", BREAKING, SAFE, _texts, _two_patterns),
+    Operator("let a property need another", BREAKING, SAFE, _optional, _needs_other),
+    Operator("describe one of the others otherwise", BREAKING, BREAKING, _extra_typed, _other_than_extra),
 )
 
 
@@ -269,6 +310,65 @@ def _filter_more(document: Json, path: str) -> None:
     _operation(document, path)["x-filter-fields"].append("addedHere")
 
 
+def _set(key: str, value: Json) -> Callable[[Json, str], None]:
+    def apply(document: Json, path: str) -> None:
+        _operation(document, path)[key] = deepcopy(value)
+
+    return apply
+
+
+def _drop(key: str) -> Callable[[Json, str], None]:
+    def apply(document: Json, path: str) -> None:
+        del _operation(document, path)[key]
+
+    return apply
+
+
+def _answer_also(status: str) -> Callable[[Json, str], None]:
+    def apply(document: Json, path: str) -> None:
+        answers = _operation(document, path)["responses"]
+        answers[status] = deepcopy(answers["200"])
+
+    return apply
+
+
+def _refuse_nothing(document: Json, path: str) -> None:
+    del _operation(document, path)["responses"]["default"]
+
+
+def _retype_answer(document: Json, path: str) -> None:
+    answer = _operation(document, path)["responses"]["200"]
+    answer["content"] = {f"{media_type}+other": content for media_type, content in answer["content"].items()}
+
+
+def _say_header(document: Json, path: str) -> None:
+    _operation(document, path)["responses"]["200"]["headers"] = {"X-Added-Here": {"schema": {"type": "string"}}}
+
+
+def _ask_header(required: bool) -> Callable[[Json, str], None]:
+    def apply(document: Json, path: str) -> None:
+        header = {"name": "X-Added-Here", "in": "header", "required": required, "schema": {"type": "string"}}
+        operation = _operation(document, path)
+        operation["parameters"] = [*operation.get("parameters", []), header]
+
+    return apply
+
+
+def _empty_body(document: Json, path: str) -> None:
+    for content in _operation(document, path)["requestBody"]["content"].values():
+        del content["schema"]
+
+
+def _is_for_known(operation: Json) -> bool:
+    return "security" not in operation
+
+
+def _has_body(operation: Json) -> bool:
+    return "requestBody" in operation
+
+
+_BODY = {"required": True, "content": {"application/octet-stream": {}}}
+
 OF_OPERATIONS: tuple[tuple[str, str, Callable[[Json], bool], Callable[[Json, str], None]], ...] = (
     ("drop an operation", BREAKING, lambda operation: True, _drop_operation),
     ("add an operation", SAFE, lambda operation: True, _add_operation),
@@ -279,6 +379,27 @@ OF_OPERATIONS: tuple[tuple[str, str, Callable[[Json], bool], Callable[[Json, str
     ("raise the instance's version", RISKY, lambda operation: True, _gate),
     ("deprecate", SAFE, lambda operation: "deprecated" not in operation, _deprecate),
     ("drop a filter field", BREAKING, lambda operation: bool(operation.get("x-filter-fields")), _filter_less),
+    ("ask for more than the token", BREAKING, _is_for_known, _set("security", [{"apiKey": [], "other": []}])),
+    ("take something else than the token", SAFE, _is_for_known, _set("security", [{"apiKey": []}, {"other": []}])),
+    ("ask for no token", SAFE, _is_for_known, _set("security", [])),
+    ("ask for a token", RISKY, lambda operation: not _is_for_known(operation), _drop("security")),
+    ("move to another server", BREAKING, lambda operation: True, _set("servers", [{"url": "https://elsewhere"}])),
+    ("answer with another success", BREAKING, lambda operation: True, _answer_also("201")),
+    ("refuse with another status", RISKY, lambda operation: True, _answer_also("409")),
+    ("describe no refusal", RISKY, lambda operation: True, _refuse_nothing),
+    (
+        "answer in another media type",
+        BREAKING,
+        lambda operation: "content" in operation["responses"]["200"],
+        _retype_answer,
+    ),
+    ("answer with a header more", SAFE, lambda operation: True, _say_header),
+    ("ask for a header", BREAKING, lambda operation: True, _ask_header(True)),
+    ("take a header", SAFE, lambda operation: True, _ask_header(False)),
+    ("ask for a body", BREAKING, lambda operation: not _has_body(operation), _set("requestBody", _BODY)),
+    ("take no body", BREAKING, _has_body, _drop("requestBody")),
+    ("describe no body", BREAKING, _has_body, _empty_body),
+    ("gate a value of type", RISKY, lambda operation: True, _set("x-min-instance-version-of-type", {"x": "99.0.0"})),
     ("add a filter field", SAFE, lambda operation: bool(operation.get("x-filter-fields")), _filter_more),
 )
 

@@ -25,7 +25,8 @@ _PART = {"$ref": "#/components/schemas/Part"}
 WHOLE: Any = {
     "openapi": "3.1.0",
     "info": {"title": "Things", "version": "1"},
-    "security": [{"token": []}],
+    "servers": [{"url": "/v3", "variables": {"a": {"default": "b"}}}],
+    "security": [{"token": ["read"]}],
     "paths": {
         "/things.list": {
             "parameters": [{"$ref": "#/components/parameters/Page"}],
@@ -50,9 +51,19 @@ WHOLE: Any = {
     "components": {
         "parameters": {"Page": {"name": "page", "in": "query", "content": {"text/plain": {"schema": {"minimum": 1}}}}},
         "responses": {
-            "Things": {"content": {"application/json": {"schema": {"type": "array", "minItems": 1, "items": _PART}}}}
+            "Things": {
+                "headers": {"Next": {"$ref": "#/components/headers/Next"}},
+                "content": {"application/json": {"schema": {"type": "array", "minItems": 1, "items": _PART}}},
+            }
         },
+        "headers": {"Next": {"required": True, "deprecated": True, "style": "simple", "schema": {"type": "array"}}},
+        "securitySchemes": {"token": {"type": "oauth2", "flows": {"password": {"tokenUrl": "/", "scopes": {}}}}},
         "schemas": {
+            "Pet": {
+                "anyOf": [_PART, {"type": "null"}],
+                "discriminator": {"propertyName": "a", "mapping": {"x": "Part", "y": "#/components/schemas/Pet"}},
+                "readOnly": True,
+            },
             "Part": {
                 "allOf": [{"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}],
                 "oneOf": [{"required": ["a"]}, {"required": ["b"]}],
@@ -63,10 +74,14 @@ WHOLE: Any = {
                     },
                     "b": {"not": _PART, "type": "number", "multipleOf": 2, "exclusiveMinimum": 0},
                     "inner": _PART,
+                    "pet": {"$ref": "#/components/schemas/Pet"},
                 },
+                "patternProperties": {"^x": {"allOf": [_PART], "required": ["a"]}},
+                "if": {"properties": {"title": {"const": 1}}},
+                "then": {"prefixItems": [{"enum": [1, "a"]}]},
                 "dependentRequired": {"a": ["b"]},
                 "additionalProperties": {"const": 1},
-            }
+            },
         },
     },
 }
@@ -159,6 +174,27 @@ def test_a_schema_that_cannot_be_read_is_named(schema: Any, text: str) -> None:
     assert "/components/schemas/Bad" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ({"parameters": [{"$ref": "#/openapi"}]}, "/openapi, which is no parameter"),
+        ({"parameters": [{"$ref": "#/paths"}]}, "/paths, which is no parameter"),
+        ({"requestBody": {"$ref": "#/openapi"}}, "/openapi, which is no body"),
+        ({"responses": {"200": {"$ref": "#/openapi"}}}, "/openapi, which is no body"),
+        ({"responses": {"200": {"headers": {"A": {"$ref": "#/openapi"}}}}}, "/openapi, which is no header"),
+        ({"servers": [{}]}, "does not meet required"),
+        ({"security": [{"token": 5}]}, "does not meet type"),
+        ({"operationId": "things.list"}, "have one operationId: things.list"),
+    ],
+)
+def test_an_operation_that_cannot_be_read_is_named(part: Any, text: str) -> None:
+    """With what keeps it from being read."""
+    document = deepcopy(WHOLE)
+    document["paths"]["/things.make"]["post"] |= part
+    with pytest.raises(UnusableDocument, match=text):
+        diff(document, document)
+
+
 def _bomb(levels: int) -> str:
     lines = [f"a0: &a0 {{type: string, {'x' * 50}: 1}}"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, levels)]
@@ -180,8 +216,10 @@ def _bomb(levels: int) -> str:
         ("a: !!binary aGk=", "holds b'hi'"),
         ("a: !!set {b}", "holds"),
         ('{"a": NaN}', "no JSON"),
+        ('{"\\ud800": 1}', "half a character"),
+        ('a: "\\ud800"', "half a character"),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_a_text_that_is_a_trap_is_refused(text: str, why: str) -> None:
     """Quickly, whatever it would unfold to; and YAML that says what JSON cannot."""

@@ -54,6 +54,23 @@ MEANINGS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
     "no items": ({"type": "array"}, {"type": "array", "items": False}, (BROKEN, FINE), (FINE, DOUBTFUL)),
     "a time instead of a text": (TEXT, {"type": "string", "format": "date-time"}, (BROKEN, BROKEN), (BROKEN, BROKEN)),
     "a text of a format": (TEXT, {"type": "string", "format": "email"}, (BROKEN, FINE), (FINE, DOUBTFUL)),
+    "both of two patterns": ({"type": "string", "pattern": "^a"}, {"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "z$"}]}, (BROKEN, FINE), (FINE, DOUBTFUL)),
+    "one of two patterns is another": ({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "z$"}]}, {"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "y$"}]}, (BROKEN, DOUBTFUL), (BROKEN, DOUBTFUL)),
+    "a divisor more": ({"type": "number", "multipleOf": 2}, {"allOf": [{"type": "number", "multipleOf": 2}, {"multipleOf": 3}]}, (BROKEN, FINE), (FINE, DOUBTFUL)),
+    "the bound itself": ({"type": "number", "exclusiveMinimum": 0}, {"type": "number", "minimum": 0}, (FINE, DOUBTFUL), (BROKEN, FINE)),
+    "the bound itself, at the top": ({"type": "number", "exclusiveMaximum": 0}, {"type": "number", "maximum": 0}, (FINE, DOUBTFUL), (BROKEN, FINE)),
+    "a bound beyond the bound itself": ({"type": "number", "minimum": 0}, {"type": "number", "exclusiveMinimum": 1}, (BROKEN, FINE), (FINE, DOUBTFUL)),
+    "one of the others, of another type": (_object(extra=NUMBER), _object(extra=NUMBER, a=TEXT), (BROKEN, BROKEN), (BROKEN, BROKEN)),
+    "one of the others, of their type": (_object(extra=NUMBER), _object(extra=NUMBER, a=NUMBER), (FINE, FINE), (BROKEN, BROKEN)),
+    "a list of true instead of 1": ({"enum": [[1]]}, {"enum": [[True]]}, (BROKEN, BROKEN), (BROKEN, BROKEN)),
+    "not to be sent": (TEXT, {**TEXT, "readOnly": True}, (BROKEN, FINE), (FINE, FINE)),
+    "not to be answered": (TEXT, {**TEXT, "writeOnly": True}, (FINE, BROKEN), (FINE, FINE)),
+    "on its way out": (TEXT, {**TEXT, "deprecated": True}, (FINE, FINE), (FINE, FINE)),
+    "names of properties that are words of schemas": ({**_object(), "dependentRequired": {"title": ["b"]}}, {**_object(), "dependentRequired": {"title": ["b", "c"]}}, (BROKEN, DOUBTFUL), (BROKEN, DOUBTFUL)),
+    "a property that is called as wording is": ({**_object(), "not": {"properties": {"title": {"const": 1}}}}, {**_object(), "not": {"properties": {"title": {"const": 2}}}}, (BROKEN, DOUBTFUL), (BROKEN, DOUBTFUL)),
+    "what stands beside a reference": ({"not": {"$ref": "#/components/schemas/Thing", "minProperties": 1}}, {"not": {"$ref": "#/components/schemas/Thing", "minProperties": 2}}, (BROKEN, DOUBTFUL), (BROKEN, DOUBTFUL)),
+    "what tells alternatives apart": ({"oneOf": [_object("a", a=TEXT)], "discriminator": {"propertyName": "a"}}, {"oneOf": [_object("a", a=TEXT)], "discriminator": {"propertyName": "b"}}, (BROKEN, BROKEN), (BROKEN, BROKEN)),
+    "that something tells alternatives apart": (_object("a", a=TEXT), {**_object("a", a=TEXT), "discriminator": {"propertyName": "a"}}, (BROKEN, FINE), (FINE, DOUBTFUL)),
     "false instead of 0": ({"default": 0}, {"default": False}, (DOUBTFUL, DOUBTFUL), (DOUBTFUL, DOUBTFUL)),
 }  # fmt: skip
 
@@ -84,6 +101,30 @@ SAME = {
     "both truths": ({"enum": [True, False]}, {"type": "boolean"}),
     "values beside any text": ({"anyOf": [{"enum": ["a"]}, TEXT]}, TEXT),
     "a number, whole or not": ({"anyOf": [NUMBER, {"type": "number"}]}, {"type": "number"}),
+    "a bound beside null": ({"type": ["integer", "null"], "minimum": 1}, {"anyOf": [NUMBER, NULL], "minimum": 1}),
+    "a format beside null": ({"type": ["string", "null"], "format": "date-time"}, {"anyOf": [TEXT, NULL], "format": "date-time"}),
+    "a format of texts beside numbers": ({"type": ["string", "integer"], "format": "date-time"}, {"anyOf": [{**TEXT, "format": "date-time"}, NUMBER]}),
+    "a format of numbers": ({"type": "integer", "format": "int64"}, {"allOf": [NUMBER], "format": "int64"}),
+    "properties beside null": ({**_object("a", a=TEXT), "type": ["object", "null"]}, {"anyOf": [{"type": "object"}, NULL], "properties": {"a": TEXT}, "required": ["a"]}),
+    "items beside null": ({"type": ["array", "null"], "items": TEXT}, {"anyOf": [{"type": "array"}, NULL], "items": TEXT}),
+    "a default beside null": ({"type": ["string", "null"], "default": "a"}, {"anyOf": [{**TEXT, "default": "a"}, NULL]}),
+    "what may not be sent, beside null": ({"type": ["string", "null"], "readOnly": True}, {"anyOf": [{**TEXT, "readOnly": True}, NULL]}),
+    "whole numbers by reference": ({"type": "integer", "exclusiveMinimum": 0}, {"$ref": "#/components/schemas/Whole", "exclusiveMinimum": 0}),
+    "whole numbers from a broken one": ({"type": "integer", "exclusiveMinimum": 0.5, "maximum": 2.5}, {"type": "integer", "minimum": 1, "maximum": 2}),
+    "whole numbers among others": ({"allOf": [NUMBER, {"enum": [1, 2.5]}]}, {"type": "integer", "enum": [1]}),
+    "whole numbers in two ways": ({"enum": [1, 2]}, {"enum": [1.0, 2.0]}),
+    "a bound that the other one beats": ({"type": "number", "minimum": 0, "exclusiveMinimum": 0}, {"type": "number", "exclusiveMinimum": 0}),
+    "a rule of another type": (TEXT, {**TEXT, "minimum": 3, "items": TEXT, "required": ["a"], "uniqueItems": True, "minContains": 2}),
+    "two patterns": ({"allOf": [{**TEXT, "pattern": "^a"}, {"pattern": "z$"}]}, {"allOf": [{"pattern": "z$"}, {**TEXT, "pattern": "^a"}]}),
+    "one of two that ask more": ({"anyOf": [{**TEXT, "not": {"const": "a"}}, TEXT]}, {"anyOf": [TEXT, {**TEXT, "not": {"const": "a"}}]}),
+    "a default in one of two": ({"anyOf": [{**TEXT, "default": "a"}, TEXT]}, {"anyOf": [TEXT, {**TEXT, "default": "a"}]}),
+    "who needs whom, in another order": ({**_object(), "dependentRequired": {"a": ["b", "c"]}}, {**_object(), "dependentRequired": {"a": ["c", "b"]}}),
+    "alternatives that must not be, in another order": ({"not": {"anyOf": [TEXT, NUMBER]}}, {"not": {"anyOf": [NUMBER, TEXT]}}),
+    "a type in a list": ({"not": {"type": "string"}}, {"not": {"type": ["string"]}}),
+    "what rules nothing": (_object(), {**_object(), "unevaluatedProperties": True, "propertyNames": {}, "patternProperties": {}, "dependentRequired": {}}),
+    "what rules nothing, of lists": ({"type": "array"}, {"type": "array", "prefixItems": [], "unevaluatedItems": {}}),
+    "a choice that asks for nothing": (_object(), {**_object(), "anyOf": [{"required": ["a"]}, {}]}),
+    "alternatives told apart by schemas of other names": ({"oneOf": [{"$ref": "#/components/schemas/Bad"}], "discriminator": {"propertyName": "a", "mapping": {"x": "#/components/schemas/Bad"}}}, {"oneOf": [{"$ref": "#/components/schemas/AlsoBad"}], "discriminator": {"propertyName": "a", "mapping": {"x": "AlsoBad"}}}),
     "a text or anything": ({"anyOf": [TEXT, {}]}, {}),
     "any items": ({"type": "array", "items": {}}, {"type": "array", "items": True}),
     "what must not be, by reference": ({"not": {"$ref": "#/components/schemas/Bad"}}, {"not": {"type": "string", "title": "bad"}}),
@@ -92,6 +133,8 @@ SAME = {
 }  # fmt: skip
 COMPONENTS = {
     "Bad": TEXT,
+    "AlsoBad": {**TEXT, "title": "bad"},
+    "Whole": NUMBER,
     "Loop": {"properties": {"in": {"$ref": "#/components/schemas/Loop"}}},
     "SameLoop": {"properties": {"in": {"$ref": "#/components/schemas/SameLoop"}}},
 }
@@ -176,11 +219,28 @@ def test_of_several_media_types_each_is_compared_with_itself() -> None:
     )
 
 
-def test_which_refusal_is_not_described_any_more_is_said() -> None:
+def test_which_refusal_is_gone_is_said() -> None:
     """Of several."""
     content = {"application/json": {"schema": {"type": "object"}}}
     refusals = {code: {"description": "", "content": content} for code in ("200", "400", "409")}
     (gone,) = diff(
         _spec({}, responses=refusals), _spec({}, responses={code: refusals[code] for code in ("200", "400")})
     )
-    assert (gone.kind, gone.detail) == ("answer-not-described", "409")
+    assert (gone.kind, gone.severity, gone.detail) == ("refusal-removed", "risky", "409")
+
+
+def test_alternatives_that_are_told_apart_in_another_way_are_told() -> None:
+    """Which value stands for which of them."""
+
+    def pets(one: str, other: str) -> Any:
+        mapping = {"cat": f"#/components/schemas/{one}", "dog": other}
+        refs = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
+        document = _spec({"oneOf": refs, "discriminator": {"propertyName": "kind", "mapping": mapping}})
+        document["components"]["schemas"] |= {"Cat": _object(lives=NUMBER), "Dog": _object(barks=TEXT)}
+        return document
+
+    changes = diff(pets("Cat", "Dog"), pets("Dog", "Cat"))
+    assert {(each.kind, each.direction, each.severity) for each in changes} == {
+        ("discriminator-changed", direction, "breaking") for direction in ("request", "answer")
+    }
+    assert {each.detail.partition(":")[0] for each in changes} == {"cat", "dog"}

@@ -267,6 +267,23 @@ def test_lint_runs_the_authoring_rules(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert (done.exit_code, "checkout" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "content", [None, "# A text", "[1]", "{}", '{"openapi": 1, "paths": 5, "components": {}}', "\xff"]
+)
+def test_what_cannot_be_linted_exits_with_2(
+    content: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With one line that says why."""
+    monkeypatch.chdir(ROOT)
+    path = tmp_path / "no-spec"
+    if content is not None:
+        path.write_bytes(content.encode("latin-1"))
+    assert _run("lint", str(path)).exit_code == 2
+    said = capfd.readouterr().err
+    assert said.startswith(f"spec: {path} cannot be linted")
+    assert said.count("\n") == 1
+
+
 def test_what_no_method_calls_touches_its_endpoint_alone(old: str, tmp_path: Path) -> None:
     """A new operation."""
     document = deepcopy(bundled().document)
