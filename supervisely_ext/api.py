@@ -1,7 +1,6 @@
 """The client: address, token, namespaces, lifetime; `Api` blocks, `AsyncApi` is for asyncio."""
 
 import os
-import re
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,10 +11,9 @@ from .address import API_PATH
 from .app import AsyncAppApi
 from .blocking import AppApi, TaskApi
 from .call import DEFAULT_TIMEOUT, Caller, explicit_policy, retry_of
-from .checks import as_number, as_text
+from .checks import as_method, as_number, as_text
 from .completing import complete
 from .credentials import DEFAULT_ENV_FILE, Credentials
-from .errors import ArgumentError
 from .instance import version_of
 from .network import AsyncioTransport, BlockingTransport
 from .task import AsyncTaskApi
@@ -61,7 +59,6 @@ _OFFICIAL_NAMESPACES = frozenset(
 
 _LONGEST_TIMEOUT = 1e6
 """Seconds; sockets take no more than some weeks."""
-_METHOD = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class _Client(ABC):
@@ -173,9 +170,7 @@ class _Client(ABC):
     async def _request(
         self, method: str, request: dict[str, Any], retries: int | None, *, read: bool
     ) -> httpx.Response:
-        method = as_text("method", method).strip("/")
-        if not _METHOD.fullmatch(method):
-            raise ArgumentError(argument="method", problem=f"is {method!r}", hint="Example: tasks.info")
+        method = as_method(as_text("method", method).strip("/"))
         policy = None if retries is None else explicit_policy(retries, None, count_name="retries")
         retry = retry_of(method, read=read or retries is not None)
         request = {"url": f"/{method}", "headers": {}, **request}

@@ -3,6 +3,7 @@
 import math
 import operator
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
@@ -14,6 +15,8 @@ from .shapes import is_list, is_object, is_path
 
 C = TypeVar("C", bound=str)
 M = TypeVar("M")
+
+_METHOD = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 def as_id(argument: str, value: Any) -> int:
@@ -64,6 +67,13 @@ def as_text(argument: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ArgumentError(argument=argument, problem=f"is {shown(value)}, and it is a text")
     return value
+
+
+def as_method(value: Any) -> str:
+    """Give the name of a method of the API, which becomes part of an address."""
+    if not _METHOD.fullmatch(as_text("method", value)):
+        raise ArgumentError(argument="method", problem=f"is {shown(value)}", hint="Example: tasks.list")
+    return str(value)
 
 
 def as_any_text(argument: str, value: Any) -> str:

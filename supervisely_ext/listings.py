@@ -1,20 +1,17 @@
 """Reading any list method page by page, under the official SDK's names."""
 
-import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from .callbacks import as_callback
-from .checks import as_mapping, as_text, as_whole
-from .errors import ArgumentError, UnexpectedAnswer
+from .checks import as_mapping, as_method, as_whole
+from .errors import UnexpectedAnswer
 from .namespace import Namespace
 from .pages import pages_after, read
 from .shapes import int_at
 
 Progress = Callable[[int], Any]
 Convert = Callable[[dict[str, Any]], Any]
-
-_METHOD = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 class Listings(Namespace):
@@ -127,14 +124,8 @@ class Listings(Namespace):
         return entity
 
     async def _page(self, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        answer = await self._caller.post(_as_method(method), dict(request), read=True)
+        answer = await self._caller.post(as_method(method), dict(request), read=True)
         return answer.read(lambda page: {**page, "entities": list(page["entities"])})
-
-
-def _as_method(method: str) -> str:
-    if not _METHOD.fullmatch(as_text("method", method)):
-        raise ArgumentError(argument="method", problem=f"is {method!r}", hint="Example: tasks.list")
-    return method
 
 
 def _sorted(data: Mapping[str, Any]) -> dict[str, Any]:

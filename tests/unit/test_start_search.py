@@ -415,7 +415,7 @@ def test_looks_become_rarer_and_the_last_is_at_the_end_of_the_window(chances: li
             break
         pauses.append(pause)
         searched += pause
-    assert searched == pytest.approx(WINDOW)
+    assert WINDOW - 0.01 <= searched <= WINDOW  # a shorter pause would be none
     assert all(pause <= 1.2 * min(2.0**number, 10) for number, pause in enumerate(pauses))
     assert all(pause >= 0.8 * min(2.0**number, 10) for number, pause in enumerate(pauses[:-1]))
 
