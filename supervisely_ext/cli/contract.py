@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..contract.kinds import KINDS
+
 if TYPE_CHECKING:
     from ..contract.places import Document
     from ..contract.survey import Survey
 
 UNUSABLE = 2
 _TIMEOUT = 60.0
-_IDS = ("team", "workspace", "task", "app", "module", "project", "file")
 
 _recording = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -28,7 +29,7 @@ def contract() -> None:
 
 
 def _id_options(command: Callable[..., None]) -> Callable[..., None]:
-    for kind in reversed(_IDS):
+    for kind in reversed(KINDS):
         variable = f"{kind.upper()}_ID" if kind in ("team", "workspace", "task", "project") else None
         help = f"A {kind} to look at{f' (else {variable})' if variable else ''}; may be given again."
         option = click.option(f"--{kind}-id", kind, type=click.IntRange(1), multiple=True, envvar=variable, help=help)
@@ -40,9 +41,8 @@ def _id_options(command: Callable[..., None]) -> Callable[..., None]:
 def _unusable() -> Generator[None]:
     """End the process with 2, and say why, for what cannot be used."""
     from ..contract.places import UnusableDocument
-    from ..contract.reads import TokenRefused
+    from ..contract.reads import TokenRefused, Unreachable
     from ..contract.recording import RecordingError
-    from ..contract.server import Unreachable
     from ..errors import ArgumentError
 
     try:
@@ -54,8 +54,8 @@ def _unusable() -> Generator[None]:
 
 def _document(spec: str | None) -> "Document":
     from ..contract.documents import read_document
-    from ..contract.exchanges import usable
     from ..contract.spec import bundled
+    from ..contract.supported import usable
 
     return usable(bundled().document if spec is None else read_document(spec))
 
@@ -144,7 +144,7 @@ def _write_patch(survey: "Survey", path: Path) -> None:
 def record(server: str, host: str, port: int, out: Path) -> None:
     """Stand between any client and a server, and write down what passes, checked and redacted. Prints the URL for the client.
 
-    Tokens, logins, texts that people wrote and contents of files are not kept. Stop it with Ctrl-C.
+    Tokens, logins, contents of files and texts that people wrote, but for names of apps, are not kept. Stop it with Ctrl-C.
     """
     if find_spec("uvicorn") is None or find_spec("httptools") is None:
         raise click.ClickException("recording needs the extra: pip install 'supervisely-ext[mock]'")

@@ -12,13 +12,17 @@ from attrs import frozen
 from ..shapes import is_list, is_object
 from .forms import forms
 from .json_types import type_of
-from .places import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node
+from .places import LOWER_BOUNDS, UPPER_BOUNDS, Form, Json, Node, escape
 from .spec import Schema
 
 Tier = Literal["contradicts", "missing", "new field"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
 
 CHOICES = ("anyOf", "oneOf")
+STAND_IN = "[redacted]"
+"""Stands in a recording for a text that was not kept."""
+RULES_OF_TEXTS = frozenset({"minLength", "maxLength", "pattern", "uniqueItems"})
+"""What cannot be told of a stand-in."""
 _RULES = (*LOWER_BOUNDS, *UPPER_BOUNDS, "pattern", "multipleOf", "uniqueItems")
 
 
@@ -41,10 +45,20 @@ def deviations(node: Node, value: Json) -> list[Deviation]:
     """Give where a value deviates from the schema at a place."""
     ways = [form for form in forms(node) if is_of_type(form, value)]
     if not ways:
-        places = dict.fromkeys(place for form in forms(node) for place in form.places)
-        return [*_contradicted(node, "type", value, is_of_type), *_broken_rules(node, places, value)]
+        return [*_contradicted(node, "type", value, is_of_type), *_of_parts(node, value)]
     # Of several descriptions the one that explains most.
     return min((list(_of_form(node, form, value)) for form in ways), key=_weight)
+
+
+def _of_parts(node: Node, value: Json) -> Iterator[Deviation]:
+    """Give what else a value of a type that nothing has breaks: it would be seen once the type is allowed."""
+    alone = [Node(node.document, (pointer,)) for pointer in node.pointers]
+    for each in alone:
+        found = forms(each)
+        if len(alone) > 1 and any(is_of_type(form, value) for form in found):
+            yield from deviations(each, value)
+        else:
+            yield from _broken_rules(each, dict.fromkeys(place for form in found for place in form.places), value)
 
 
 def _weight(found: list[Deviation]) -> tuple[int, int]:
@@ -86,7 +100,8 @@ def _of_form(node: Node, form: Form, value: Json) -> Iterator[Deviation]:
 def _broken_rules(node: Node, places: Iterable[str], value: Json) -> Iterator[Deviation]:
     for place in places:
         schema = node.document.at(place)
-        rules = {keyword: schema[keyword] for keyword in _RULES if keyword in schema}
+        untold = RULES_OF_TEXTS if value == STAND_IN or (is_list(value) and STAND_IN in value) else ()
+        rules = {keyword: schema[keyword] for keyword in _RULES if keyword in schema and keyword not in untold}
         yield from (_contradiction(place, broken.keyword, value) for broken in Schema({}, rules).violations(value))
 
 
@@ -97,18 +112,50 @@ def _of_object(node: Node, form: Form, value: Mapping[str, Json]) -> Iterator[De
             Deviation("missing", place, name) for place in schemas if name in schemas[place].get("required", ())
         )
     for place, keyword in _choices(schemas):
-        met = sum(set(branch["required"]) <= value.keys() for branch in schemas[place][keyword])
+        met = sum(set(branch.get("required", ())) <= value.keys() for branch in schemas[place][keyword])
         if met == 0 or (keyword == "oneOf" and met > 1):
             yield _contradiction(place, keyword, value)
     for name, part in value.items():
         if name in form.properties:
             yield from deviations(form.properties[name], part)
+            continue
+        yield from (new_field(place, name, part) for place in _unaware(form, schemas, name))
+        # One part may describe what another excludes.
+        described = [
+            f"{place}/properties/{escape(name)}" for place in schemas if name in schemas[place].get("properties", ())
+        ]
+        if described:
+            yield from deviations(Node(node.document, tuple(described)), part)
         elif form.extra is not None:
             yield from deviations(form.extra, part)
-        elif is_described(form) and not any(
-            schema.get("additionalProperties") in (True, {}) for schema in schemas.values()
-        ):
-            yield Deviation("new field", _owner(schemas), name, frozenset({type_of(part)}))
+
+
+def query_deviations(form: Form, fields: Mapping[str, Json]) -> Iterator[Deviation]:
+    """Give where a query deviates from its form."""
+    (place,) = form.places
+    yield from (Deviation("missing", place, name) for name in sorted(form.required - fields.keys()))
+    for name, value in fields.items():
+        yield from (
+            deviations(form.properties[name], value) if name in form.properties else [new_field(place, name, value)]
+        )
+
+
+def new_field(pointer: str, name: str, value: Json) -> Deviation:
+    """Give the deviation of a field that the schema at a place does not know."""
+    return Deviation("new field", pointer, name, frozenset({type_of(value)}))
+
+
+def _unaware(form: Form, schemas: Mapping[str, Json], name: str) -> list[str]:
+    """Name each of the places that say there is no such field; where none says so, the object's own."""
+    closed = [place for place, schema in schemas.items() if _excludes(schema, name)]
+    if form.extra is not None or any(schema.get("additionalProperties") in (True, {}) for schema in schemas.values()):
+        return closed
+    closed += [place for place, schema in schemas.items() if schema.get("unevaluatedProperties") is False]
+    return closed or ([_owner(schemas)] if is_described(form) else [])
+
+
+def _excludes(schema: Json, name: str) -> bool:
+    return schema.get("additionalProperties") is False and name not in schema.get("properties", ())
 
 
 def is_described(form: Form) -> bool:
@@ -120,17 +167,18 @@ def _choices(schemas: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """Give the places of choices between required fields."""
     for place, schema in schemas.items():
         for keyword in CHOICES:
-            if all(branch.keys() == {"required"} for branch in schema.get(keyword, [{}])):
+            if keyword in schema and all(
+                is_object(branch) and branch.keys() <= {"required"} for branch in schema[keyword]
+            ):
                 yield place, keyword
 
 
 def _owner(schemas: Mapping[str, Json]) -> str:
-    """Give the object's own schema: the first that is neither a reference nor a union."""
-    return next(
-        place
-        for place, schema in schemas.items()
-        if "$ref" not in schema and schema.keys() & {"type", "allOf", "properties"}
-    )
+    """Give the object's own schema: the first that is neither a reference nor a union, if there is one."""
+    own = [
+        place for place, schema in schemas.items() if "$ref" not in schema and schema.keys() & {"allOf", "properties"}
+    ]
+    return next(iter(own or schemas))
 
 
 def gathered(found: Iterable[tuple[str, Deviation]]) -> list[Deviation]:

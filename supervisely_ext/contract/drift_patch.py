@@ -9,37 +9,62 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from ..shapes import is_list
-from .drift import CHOICES, TIERS, Deviation
+from ..shapes import is_list, is_object
+from .drift import CHOICES, STAND_IN, TIERS, Deviation
 from .places import Document, Json, escape
-from .redaction import STAND_IN
 
 Step = dict[str, Any]
 
 _EVIDENCE = "x-evidence"
 _SAYS_MORE = frozenset({"$ref", "enum", "const", "allOf", *CHOICES})
 """With one of these a schema refuses a value whatever `type` says."""
+_SAYS_MORE_OF = {
+    "object": ("properties", "required", "additionalProperties", "unevaluatedProperties"),
+    "array": ("items",),
+}
+"""With these a schema without the type would refuse a value of it, once it had the type."""
+_OWN_FIELDS = frozenset({"properties", "additionalProperties"})
+_WRAPPING = ("enum", "type")
+_QUERY = re.compile("/paths/[^/]+/[a-z]+/parameters")
 
 
 def patch(document: Json, found: Iterable[Deviation]) -> list[Step]:
     """Give the steps, in the order in which they apply; what they add is `observed`. A redacted name is not proposed."""
     changed = deepcopy(document)
     steps: list[Step] = []
-    # The innermost first: what wraps a schema moves all below it.
-    proposed = [each for each in found if not each.name.startswith(STAND_IN)]
-    for each in sorted(proposed, key=lambda each: (-each.pointer.count("/"), -TIERS.index(each.tier), each.name)):
+    for each in sorted((each for each in found if not each.name.startswith(STAND_IN)), key=_order):
         for step in _steps(Document(changed), each):
             apply(changed, step)
             steps.append(step)
     return steps
 
 
+def _order(each: Deviation) -> Any:
+    """Put the innermost first, and of one schema last what wraps it: that moves all below it."""
+    return -each.pointer.count("/"), each.pointer, -TIERS.index(each.tier), each.name in _WRAPPING, each.name
+
+
 def _steps(document: Document, each: Deviation) -> Iterable[Step]:
+    is_query = _QUERY.fullmatch(each.pointer)
     if each.tier == "new field":
-        return _new_field(document, each)
+        return _new_parameter(document, each) if is_query else _new_field(document, each)
     if each.tier == "missing":
-        return _made_optional(document, each)
-    return [*_loosened(document, each), _step("add", f"{each.pointer}/{_EVIDENCE}", "observed")]
+        return _optional_parameter(document, each) if is_query else _made_optional(document, each)
+    return [_loosened(document, each), _step("add", f"{each.pointer}/{_EVIDENCE}", "observed")]
+
+
+def _new_parameter(document: Document, each: Deviation) -> Iterator[Step]:
+    operation, _, name = each.pointer.rpartition("/")
+    if name not in document.at(operation):
+        yield _step("add", each.pointer, [])
+    schema = {"type": _types([], each.seen)}
+    parameter = {"name": each.name, "in": "query", "schema": schema, _EVIDENCE: "observed"}
+    yield _step("add", f"{each.pointer}/-", parameter)
+
+
+def _optional_parameter(document: Document, each: Deviation) -> Iterator[Step]:
+    names = [parameter["name"] for parameter in document.at(each.pointer)]
+    yield _step("replace", f"{each.pointer}/{names.index(each.name)}/required", False)
 
 
 def _step(op: str, path: str, value: Json) -> Step:
@@ -59,8 +84,9 @@ def _own_part(document: Document, pointer: str) -> str:
     """Give where an object's own fields stand: of an `allOf` the last part that is no reference."""
     schema = document.at(pointer)
     parts = schema.get("allOf", [])
-    own = [index for index, part in enumerate(parts) if "properties" in part]
-    return f"{pointer}/allOf/{own[-1]}" if own and "properties" not in schema else pointer
+    own = [index for index, part in enumerate(parts) if is_object(part) and "properties" in part]
+    # What says `additionalProperties: false` looks at its own `properties` alone.
+    return f"{pointer}/allOf/{own[-1]}" if own and not schema.keys() & _OWN_FIELDS else pointer
 
 
 def _made_optional(document: Document, each: Deviation) -> Iterator[Step]:
@@ -74,16 +100,18 @@ def _made_optional(document: Document, each: Deviation) -> Iterator[Step]:
     yield {"op": "remove", "path": place}
 
 
-def _loosened(document: Document, each: Deviation) -> Iterator[Step]:
+def _loosened(document: Document, each: Deviation) -> Step:
     schema = document.at(each.pointer)
-    if each.name not in ("type", "enum"):
-        yield {"op": "remove", "path": f"{each.pointer}/{each.name}"}
-    elif not schema.keys() & _SAYS_MORE:
-        yield _step("replace", f"{each.pointer}/type", _types(schema["type"], each.seen))
-    else:
-        yield _step(
-            "replace", each.pointer, {"anyOf": [schema, *({"type": type} for type in _types([], each.seen, flat=True))]}
-        )
+    if each.name not in _WRAPPING:
+        return {"op": "remove", "path": f"{each.pointer}/{each.name}"}
+    if schema is False:
+        return _step("replace", each.pointer, {"type": _types([], each.seen)})
+    known = schema.get("type", [])
+    says_more = _SAYS_MORE.union(*(_SAYS_MORE_OF.get(type, ()) for type in each.seen))
+    if known and known != _types(known, each.seen) and not schema.keys() & says_more:
+        return _step("replace", f"{each.pointer}/type", _types(known, each.seen))
+    branches = [schema, *({"type": type} for type in _types([], each.seen, flat=True))]
+    return _step("replace", each.pointer, {"anyOf": branches})
 
 
 def _types(known: str | list[str], seen: Iterable[str], *, flat: bool = False) -> Any:
@@ -99,6 +127,9 @@ def apply(document: Json, step: Mapping[str, Any]) -> None:
     """Carry out one step. Raises `ValueError` for a failed `test`, `LookupError` for a place that is not there."""
     parent, _, last = str(step["path"]).rpartition("/")
     holder = Document(document).at(parent)
+    if is_list(holder) and last == "-":
+        holder.append(deepcopy(step["value"]))
+        return
     key: Any = int(last) if is_list(holder) else last.replace("~1", "/").replace("~0", "~")
     match step["op"]:
         case "add" | "replace":

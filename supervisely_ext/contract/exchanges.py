@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..shapes import is_object
-from .places import Document, Node, UnusableDocument, escape
+from .places import Document, Form, Node, UnusableDocument, escape
 from .spec import OperationSpec
 
 JSON_TYPE = "application/json"
@@ -30,21 +30,23 @@ def answer_node(document: Document, operation: OperationSpec, status: int) -> No
 
 def _content(document: Document, pointer: str) -> Node | None:
     place = document.resolve(pointer)
-    content: Any = document.at(place).get("content", {})
-    if JSON_TYPE not in content:
+    holder: Any = document.at(place)
+    if not is_object(holder):
+        raise UnusableDocument(f"{place}, to which {pointer} refers, is no object")
+    if JSON_TYPE not in holder.get("content", {}):
         return None
     return Node(document, (f"{place}/content/{escape(JSON_TYPE)}/schema",))
 
 
-def usable(document: Any) -> Document:
-    """Give a document that operations can be read from. Raises `UnusableDocument`."""
-    if not is_object(document) or not is_object(document.get("paths")) or not is_object(document.get("components")):
-        raise UnusableDocument("the spec is no bundled OpenAPI document: it lacks paths or components")
-    return Document(document)
-
-
-def query_nodes(document: Document, operation: OperationSpec) -> dict[str, Node]:
-    """Give the places of the schemas of a query's fields."""
-    parameters = operation.definition.get("parameters", ())
+def query_form(document: Document, operation: OperationSpec) -> Form:
+    """Give a query's fields as those of an object, which stands where the parameters do."""
     place = f"{_place(operation)}/parameters"
-    return {each["name"]: Node(document, (f"{place}/{index}/schema",)) for index, each in enumerate(parameters)}
+    parameters = enumerate(operation.definition.get("parameters", ()))
+    fields = [(index, each) for index, each in parameters if each["in"] == "query"]
+    return Form(
+        "object",
+        properties={each["name"]: Node(document, (f"{place}/{index}/schema",)) for index, each in fields},
+        required=frozenset(each["name"] for _, each in fields if each.get("required")),
+        closed=True,
+        places=(place,),
+    )

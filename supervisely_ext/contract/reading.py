@@ -31,7 +31,12 @@ class Wire:
     @property
     def media_type(self) -> str:
         """The content type without its parameters."""
-        return self.content_type.partition(";")[0].strip().lower()
+        return media_type(self.content_type)
+
+
+def media_type(content_type: str) -> str:
+    """Give the type without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 class Unreadable(ValueError):
@@ -91,14 +96,19 @@ def _inside(value: Json) -> Iterable[Json]:
 
 
 def as_number(text: str) -> int | str:
+    """Give an id or a position where the text is one: a number without a sign."""
+    return text if text.startswith("-") else _as_whole_number(text)
+
+
+def _as_whole_number(text: str) -> int | str:
     """Give a number where the text is one, of as many digits as Python reads."""
-    return int(text) if re.fullmatch(r"[0-9]{1,4000}", text) else text
+    return int(text) if re.fullmatch(r"-?[0-9]{1,4000}", text) else text
 
 
 def _read_query(operation: OperationSpec, wire: Wire) -> Json:
     """Read a query, numbers as numbers where the spec has numbers."""
     return {
-        name: as_number(text) if _is_number(operation, name) else text
+        name: _as_whole_number(text) if _is_number(operation, name) else text
         for name, text in parse_qsl(wire.query, keep_blank_values=True)
     }
 

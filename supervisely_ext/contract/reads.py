@@ -11,13 +11,13 @@ from attrs import field, frozen
 from ..shapes import is_list, is_object
 from .exchanges import JSON_TYPE, request_node
 from .forms import forms
+from .kinds import KINDS
 from .places import Document, Json
 from .spec import OperationSpec
 from .survey import ABSENT, Survey
 
 SAMPLES = 3
 """How many things of a kind are looked at."""
-KINDS = ("team", "workspace", "task", "app", "module", "project", "file")
 
 
 @frozen
@@ -68,12 +68,20 @@ class TokenRefused(Exception):
     """The server does not know the token."""
 
 
+class Unreachable(Exception):
+    """There was no answer."""
+
+    def __init__(self, operation: str, why: str) -> None:
+        super().__init__(f"{operation}: {why}")
+        self.why = why
+
+
 Ask = Callable[[OperationSpec, Json], Reply]
-"""Sends a request with these fields. Raises what ends the whole survey."""
+"""Sends a request with these fields. Raises `Unreachable`."""
 
 
 def survey(document: Document, ask: Ask, known: Mapping[str, Sequence[int]]) -> Survey:
-    """Make every read for which there are ids. Raises `TokenRefused`, and what `ask` raises."""
+    """Make every read for which there are ids. Raises `TokenRefused`, and `Unreachable` when not even the first is answered."""
     found = Survey(document)
     operations = found.contract.operations
     ids = {kind: list(known.get(kind, ())) for kind in KINDS}
@@ -98,7 +106,13 @@ def _make(found: Survey, read: Read, ask: Ask, ids: dict[str, list[int]]) -> Non
     needs = needed(found.document, operation, read)
     for values in islice(product(*(ids[kind][:SAMPLES] for kind in needs.values())), SAMPLES):
         body = {**read.fixed, **dict(zip(needs, values, strict=True))}
-        reply = ask(operation, body)
+        try:
+            reply = ask(operation, body)
+        except Unreachable as error:
+            if not (found.judged or found.gaps):
+                raise
+            found.gap(operation.name, error.why)
+            return
         if reply.status == 401:
             raise TokenRefused(f"the server refused the token at {operation.name} (HTTP 401)")
         found.answer(operation, reply.status, reply.content_type, reply.body)
@@ -115,7 +129,7 @@ def needed(document: Document, operation: OperationSpec, read: Read) -> dict[str
 
 def _required(document: Document, operation: OperationSpec) -> Iterable[str]:
     if operation.request_type != JSON_TYPE:
-        names: list[str] = operation.request.schema["required"]
+        names: list[str] = operation.request.schema.get("required", [])
         return names
     node = request_node(document, operation)
     return {name for form in forms(node) for name in form.required} if node else ()

@@ -3,7 +3,7 @@
 import json
 import mimetypes
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from urllib.parse import parse_qsl
 from attrs import define, field, frozen
 
 from ..shapes import is_object
-from .bodies import decoded, media_type, query_fields
-from .drift import Deviation, deviations
-from .exchanges import answer_node, query_nodes, request_node
-from .places import Document, Json, Node
+from .bodies import json_or_absent
+from .drift import RULES_OF_TEXTS, TIERS, Deviation, deviations, query_deviations
+from .exchanges import answer_node, query_form, request_node
+from .places import Document, Json, Node, UnusableDocument
+from .reading import Wire, decoded, media_type, read_request
 from .redaction import Redaction
 from .server import PREFIX
-from .spec import Contract, OperationSpec
+from .spec import Contract, OperationSpec, Schema
 from .survey import ABSENT, Survey
 
 LONGEST_KEPT = 8 << 20
@@ -53,7 +54,7 @@ class Passing:
     @property
     def json(self) -> Json:
         """What it holds, or `ABSENT`."""
-        return decoded(self.content_type, bytes(self._kept)) if len(self._kept) == self.size else ABSENT
+        return json_or_absent(self.content_type, bytes(self._kept)) if len(self._kept) == self.size else ABSENT
 
 
 @frozen(kw_only=True)
@@ -77,7 +78,7 @@ class Recorder:
 
     def __init__(self, document: Document, path: Path) -> None:
         self.document = document
-        self._callers: set[str] = set()
+        self._secrets: set[str] = set()
         self._operations = Contract(document.json).operations
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
 
@@ -97,7 +98,7 @@ class Recorder:
         redaction = Redaction.of(self.document)
         self._remember_caller(redaction, passed)
         operation = self._operation(passed)
-        line = {
+        line: dict[str, Json] = {
             "time": datetime.fromtimestamp(passed.time, UTC).isoformat(timespec="milliseconds"),
             "operation": operation.name if operation else None,
             "request": self._request(redaction, operation, passed),
@@ -105,17 +106,17 @@ class Recorder:
             "answer": self._answer(redaction, operation, passed),
             "failure": passed.failure or None,
         }
-        cleaned: dict[str, Json] = redaction.without_secrets(line)
-        return cleaned
+        self._secrets |= redaction.secrets
+        told = ("request", "answer", "failure")
+        return {**line, **{name: redaction.without_secrets(line[name]) for name in told}}
 
     def _remember_caller(self, redaction: Redaction, passed: Passed) -> None:
-        """Hide who calls, now and from now on: another answer may tell it."""
+        """Hide who calls, beside all that earlier exchanges have shown to be secret."""
         for name, value in passed.headers.items():
             if name in _CALLERS_HEADERS or redaction.is_sensitive_name(name):
                 redaction.hide_header(value)
         redaction.hide(text for name, text in parse_qsl(passed.query) if redaction.is_sensitive_name(name))
-        self._callers |= redaction.secrets
-        redaction.hide(self._callers)
+        redaction.hide(self._secrets)
 
     def _operation(self, passed: Passed) -> OperationSpec | None:
         operation = self._operations.get(passed.path.removeprefix(PREFIX))
@@ -128,14 +129,10 @@ class Recorder:
         return _content(redaction, request_node(self.document, operation) if operation else None, passed.request)
 
     def _query(self, redaction: Redaction, operation: OperationSpec, query: str) -> Json:
-        fields, nodes = query_fields(operation, query), query_nodes(self.document, operation)
-        broken = sorted({violation.keyword for violation in operation.request.violations(fields)})
-        nothing: list[str] = []
+        form, fields = query_form(self.document, operation), read_request(operation, Wire(b"", query=query))
         return {
-            "query": {name: redaction.redacted(nodes[name], fields[name]) for name in nodes.keys() & fields.keys()},
-            "violations": [
-                {"tier": "contradicts", "at": "query", "name": keyword, "seen": nothing} for keyword in broken
-            ],
+            "query": redaction.fields(form, fields),
+            "violations": _violations(redaction, query_deviations(form, fields)),
         }
 
     def _answer(self, redaction: Redaction, operation: OperationSpec | None, passed: Passed) -> Json:
@@ -157,13 +154,15 @@ def _is_registered(type: str) -> bool:
 
 
 def _judged(redaction: Redaction, node: Node, body: Json) -> dict[str, Json]:
-    broken = [_violation(redaction, each) for each in dict.fromkeys(deviations(node, body))]
-    return {"json": redaction.redacted(node, body), "violations": broken}
+    return {
+        "json": redaction.redacted(node, body),
+        "violations": _violations(redaction, deviations(node, body)),
+    }
 
 
-def _violation(redaction: Redaction, each: Deviation) -> dict[str, Json]:
-    name = redaction.name(each.name, 0) if each.tier == "new field" else each.name
-    return {"tier": each.tier, "at": each.pointer, "name": name, "seen": sorted(each.seen)}
+def _violations(redaction: Redaction, found: Iterable[Deviation]) -> list[dict[str, Json]]:
+    told = dict.fromkeys(map(redaction.told, found))
+    return [{"tier": each.tier, "at": each.pointer, "name": each.name, "seen": sorted(each.seen)} for each in told]
 
 
 @frozen
@@ -174,11 +173,14 @@ class Recorded:
     """None for what the spec does not know."""
     status: int | None
     request: Json
-    """Redacted JSON, or `ABSENT`."""
+    """Redacted JSON, or the fields of a query, or `ABSENT`."""
     answer: Json
     content_type: str
     failure: str | None
     """Why it has no answer, or not the whole one."""
+    broken_by_request: tuple[Deviation, ...] = ()
+    """What was seen before it was redacted."""
+    broken_by_answer: tuple[Deviation, ...] = ()
 
 
 def read_recording(path: Path) -> Iterator[Recorded]:
@@ -186,22 +188,67 @@ def read_recording(path: Path) -> Iterator[Recorded]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                yield _recorded(json.loads(line))
-            except (ValueError, LookupError, TypeError, RecursionError) as error:
+                yield _recorded(decoded(line))
+            except (ValueError, RecursionError) as error:
                 raise RecordingError(f"{path}, line {number}, is no exchange of `contract record`") from error
 
 
+_HALF = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "query": {"type": "object"},
+        "violations": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tier", "at", "name", "seen"],
+                "properties": {
+                    "tier": {"enum": list(TIERS)},
+                    "at": {"type": "string"},
+                    "name": {"type": "string"},
+                    "seen": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+}
+_LINE = Schema(
+    {},
+    {
+        "type": "object",
+        "required": ["operation", "request", "status", "answer", "failure"],
+        "properties": {
+            "operation": {"type": ["string", "null"]},
+            "failure": {"type": ["string", "null"]},
+            "status": {"type": ["integer", "null"]},
+            "request": _HALF,
+            "answer": {**_HALF, "required": ["type"]},
+        },
+    },
+)
+
+
 def _recorded(line: Any) -> Recorded:
+    if not _LINE.accepts(line):
+        raise ValueError("something is missing, or of another type")
     request, answer = line["request"], line["answer"]
-    if not is_object(request) or not is_object(answer):
-        raise TypeError("a request or an answer is no object")
     return Recorded(
         operation=line["operation"],
         status=line["status"],
-        request=request.get("json", ABSENT),
+        request=request.get("json", request.get("query", ABSENT)),
         answer=answer.get("json", ABSENT),
         content_type=answer["type"],
         failure=line["failure"],
+        broken_by_request=_broken(request),
+        broken_by_answer=_broken(answer),
+    )
+
+
+def _broken(half: Json) -> tuple[Deviation, ...]:
+    return tuple(
+        Deviation(each["tier"], each["at"], each["name"], frozenset(each["seen"]))
+        for each in half.get("violations", ())
     )
 
 
@@ -216,7 +263,23 @@ def survey_of(document: Document, exchanges: Iterator[Recorded]) -> Survey:
         elif each.status is None or each.failure:
             found.gap(operation.name, each.failure or "there was no answer")
         else:
-            found.answer(operation, each.status, each.content_type, each.answer)
+            unseen = _unseen(document, each.broken_by_answer)
+            found.answer(operation, each.status, each.content_type, each.answer, unseen)
             if each.status < 300:
-                found.request(operation, each.request)
+                found.request(operation, each.request, _unseen(document, each.broken_by_request))
     return found
+
+
+def _unseen(document: Document, broken: Iterable[Deviation]) -> Iterator[Deviation]:
+    """Give the broken rules that a redacted text does not show, as far as the spec still has them."""
+    for each in broken:
+        if each.tier == "contradicts" and each.name in RULES_OF_TEXTS and _says(document, each):
+            yield each
+
+
+def _says(document: Document, each: Deviation) -> bool:
+    try:
+        schema = document.at(each.pointer)
+    except UnusableDocument:
+        return False
+    return is_object(schema) and each.name in schema

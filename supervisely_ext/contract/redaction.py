@@ -11,15 +11,15 @@ from copy import deepcopy
 from fnmatch import fnmatchcase
 from urllib.parse import unquote_plus
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..shapes import is_list, is_object
-from .drift import is_described, is_of_type
+from .drift import STAND_IN as STAND_IN
+from .drift import Deviation, is_described, is_of_type
 from .forms import forms
 from .json_types import type_of
 from .places import Document, Form, Json, Node
 
-STAND_IN = "[redacted]"
 _STAND_INS: Mapping[str, Json] = {
     "null": None,
     "boolean": False,
@@ -71,12 +71,13 @@ class Redaction:
         if form is None or node is None or (_is_marked(node, form) and type_of(value) not in _NO_TEXTS):
             return self._stand_in(value)
         if is_object(value):
-            return self._object(form, value) if is_described(form) or form.extra else self._stand_in(value)
+            return self.fields(form, value) if is_described(form) or form.extra else self._stand_in(value)
         if is_list(value):
             return [self.redacted(form.items, item) for item in value] if form.items else self._stand_in(value)
         return self._stand_in(value) if form.type == "any" or self._is_doubtful(node, value) else value
 
-    def _object(self, form: Form, value: Mapping[str, Json]) -> dict[str, Json]:
+    def fields(self, form: Form, value: Mapping[str, Json]) -> dict[str, Json]:
+        """Give what may be kept of an object, or of a query."""
         kept: dict[str, Json] = {}
         for number, (name, part) in enumerate(value.items(), start=1):
             node = form.properties.get(name, form.extra)
@@ -92,6 +93,11 @@ class Redaction:
         if is_data or not _NAME.fullmatch(name) or sum(map(str.isdigit, name)) > _MOST_DIGITS:
             return f"{STAND_IN} {number}"
         return name
+
+    def told(self, each: Deviation) -> Deviation:
+        """Give a deviation with what may be kept of its name."""
+        name = self.name(each.name, 0) if each.tier == "new field" else each.name
+        return evolve(each, name=self.without_secrets(name))
 
     def _is_doubtful(self, node: Node, value: Json) -> bool:
         """Tell whether a text is not what the spec lists there, or holds what the spec does not describe: logins, JSON, `token=…`."""
@@ -130,7 +136,8 @@ class Redaction:
         return [self.without_secrets(item) for item in value] if is_list(value) else value
 
     def _holds_secret(self, text: str) -> bool:
-        return any(secret in text or secret in unquote_plus(text) for secret in self.secrets)
+        plain = unquote_plus(text)
+        return any(secret in text or secret in plain for secret in self.secrets)
 
 
 def _form(node: Node, value: Json) -> Form | None:

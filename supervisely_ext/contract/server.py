@@ -5,18 +5,14 @@ from typing import Any
 
 import httpx
 
-from .bodies import decoded
+from .bodies import json_or_absent
 from .exchanges import JSON_TYPE
 from .places import Json
-from .reads import Reply
+from .reads import Reply, Unreachable
 from .spec import OperationSpec
 from .survey import ABSENT
 
 PREFIX = "/public/api/v3/"
-
-
-class Unreachable(Exception):
-    """There was no answer."""
 
 
 def asking(client: httpx.Client, token: Callable[[], str]) -> Callable[[OperationSpec, Json], Reply]:
@@ -30,11 +26,12 @@ def asking(client: httpx.Client, token: Callable[[], str]) -> Callable[[Operatio
                 operation.verb, f"{PREFIX}{operation.name}", headers=headers, follow_redirects=False, **content
             )
         except httpx.HTTPError as error:
-            raise Unreachable(f"{operation.name}: no answer from {client.base_url} ({type(error).__name__})") from error
+            why = f"no answer from {client.base_url} ({type(error).__name__})"
+            raise Unreachable(operation.name, why) from error
         content_type = response.headers.get("content-type", "")
         if response.is_redirect:
             to = response.url.join(response.headers["location"])
             return Reply(response.status_code, f"a redirect to {to.scheme}://{to.host}", ABSENT)
-        return Reply(response.status_code, content_type, decoded(content_type, response.content))
+        return Reply(response.status_code, content_type, json_or_absent(content_type, response.content))
 
     return ask

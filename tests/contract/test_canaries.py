@@ -45,11 +45,19 @@ TASK = {
 }
 PAGE = {"total": 1, "perPage": 500, "pagesCount": 1, "after": "canary-cursor", "entities": [TASK]}
 LOG = [{"level": "info", "message": "canary-log-line", "timestamp": "2026-01-01T00:00:00Z", "login": "canary"}]
-ERROR = {"error": "canary-error", "details": [{"message": "canary-rule", "context": {"value": "canary-value"}}]}
+ERROR = {
+    "error": "canary-error",
+    "details": [{"message": "canary-rule", "path": ["state", "canary-path", 0], "context": {"value": "canary-value"}}],
+}
+WORKSPACE = {"id": 1, "teamId": 447, "name": "canary-workspace", "description": "canary-about"}
+APP = {"id": 9, "name": "https://x.example/net/canary-session-token/", "slug": "a/canary-session-token"}
+"""The session's token, which `tasks.info` has told before, in texts that are kept."""
 ANSWERS: dict[str, tuple[int, str, bytes]] = {
     "instance.version": (200, "application/json", b'{"version": "6.18.3", "build": "canary-build"}'),
     "tasks.list": (200, "application/json", json.dumps(PAGE).encode()),
     "tasks.info": (200, "application/json", json.dumps(TASK).encode()),
+    "workspaces.info": (200, "application/json", json.dumps(WORKSPACE).encode()),
+    "apps.info": (200, "application/json", json.dumps(APP).encode()),
     "tasks.log.download": (200, "application/json", json.dumps(LOG).encode()),
     "tasks.stop": (400, "application/json", json.dumps(ERROR).encode()),
     "tasks.data.get": (200, "application/json", b'{"result": {"canary-field": "canary-payload"}}'),
@@ -138,6 +146,10 @@ def _exchange(url: str) -> None:
         client.post(
             "tasks.data.set", json={"taskId": 5, "fields": [{"field": "canary-field", "payload": {"k": "canary"}}]}
         )
+        client.post("tasks.request.direct", json={"taskId": 5, "command": "canary-command", "context": {}, "state": {}})
+        client.post(
+            "ecosystem.list", json={"search": "canary-search", "category": "canary-kind", "categories": ["canary"]}
+        )
         client.post("ecosystem.add", json={"repo": "canary-repo", "token": "canary-git-token", "provider": "github"})
         assert client.post("apps.list", json={"teamId": 447}).status_code == 502
         assert client.get("ecosystem.file.download").content == ANSWERS["ecosystem.file.download"][2]
@@ -149,7 +161,7 @@ def test_no_canary_is_written_anywhere(server: str, tmp_path: Path, monkeypatch:
     with _recording(server, recording, log) as url:
         _exchange(url)
     lines = recording.read_text().splitlines()
-    assert len(lines) == len(ANSWERS) + 8
+    assert len(lines) == len(ANSWERS) + 10
     monkeypatch.setenv("API_TOKEN", TOKEN)
     sources = [["--recording", str(recording)], ["--server", server, "--workspace-id", "1", "--project-id", "3"]]
     for number, source in enumerate(sources):

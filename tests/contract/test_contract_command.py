@@ -191,6 +191,38 @@ def test_wrong_input_exits_with_2(served: dict[str, Any], tmp_path: Path, monkey
     assert "token: is not given, and API_TOKEN is not set" in _run("check", *SERVER).stderr
 
 
+SCHEMA: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+OPERATION: dict[str, Any] = {"operationId": "x", "responses": {"200": {"content": SCHEMA}}}
+X = "/paths/~1x"
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ({"post": {"responses": OPERATION["responses"]}}, f"{X}/post, where only this is supported: an operation with an operationId"),
+        ({"post": {**OPERATION, "operationId": 5}}, f"{X}/post/operationId, where only this is supported: of type string"),
+        ({"post": OPERATION, "parameters": []}, f"{X}, where only this is supported: operations alone (get, "),
+        ({"post": {**OPERATION, "parameters": [{"$ref": "#/x"}]}}, f"{X}/post/parameters/0, where only this is supported: a parameter in its"),
+        ({"post": {**OPERATION, "requestBody": {"$ref": "#/x"}}}, f"{X}/post/requestBody, where only this is supported: a body in its place"),
+        ({"post": {**OPERATION, "requestBody": {"content": {**SCHEMA, "text/x": {}}}}}, "one content type with a schema"),
+        ({"post": {**OPERATION, "requestBody": {"content": {"application/json": {}}}}}, "a content type with a schema"),
+        ({"post": {**OPERATION, "responses": {"default": {}}}}, "answers, one of them of a 2xx status"),
+        ({"post": {**OPERATION, "responses": {"200": {"$ref": "#/x"}}}}, "an answer in its place (no $ref)"),
+        ({"post": {**OPERATION, "responses": {**OPERATION["responses"], "default": {"$ref": "#/openapi"}}}}, "/openapi, to which "),
+        ("text", f"{X}, where only this is supported: a path with operations"),
+    ],
+)  # fmt: skip
+def test_a_spec_that_cannot_be_read_exits_with_2(tmp_path: Path, path: Any, problem: str) -> None:
+    """It says where, and what is supported there; 1 would mean that the server contradicts it."""
+    spec, recording = tmp_path / "spec.json", tmp_path / "recording.jsonl"
+    spec.write_text(json.dumps({"openapi": "3.1.0", "paths": {"/x": path}, "components": {"schemas": {}}}))
+    half = {"type": "application/json", "json": {}}
+    line = {"operation": "x", "status": 400, "request": half, "answer": half, "failure": None}
+    recording.write_text(f"{json.dumps(line)}\n")
+    done = _run("check", "--recording", str(recording), "--spec", str(spec))
+    assert (done.exit_code, problem in done.stderr) == (2, True), done.output
+
+
 def test_record_refuses_what_it_cannot_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A port that is taken, an address that is none, a missing extra."""
     out = str(tmp_path / "out.jsonl")

@@ -11,10 +11,11 @@ from jsonschema import Draft202012Validator
 from supervisely_ext.contract.defects import Defective
 from supervisely_ext.contract.drift import Deviation, deviations, gathered
 from supervisely_ext.contract.drift_patch import apply, patch, source_of
-from supervisely_ext.contract.exchanges import answer_node, request_node, usable
+from supervisely_ext.contract.exchanges import answer_node, request_node
 from supervisely_ext.contract.places import Document, Node, UnusableDocument
 from supervisely_ext.contract.spec import bundled
 from supervisely_ext.contract.strategies import answers, invalid_answers, invalid_requests, requests
+from supervisely_ext.contract.supported import usable
 
 SPEC = Document(bundled().document)
 OPERATIONS = bundled().operations
@@ -209,6 +210,46 @@ CASES: dict[str, tuple[Any, Any, list[Deviation]]] = {
         _document(A={"type": "object"}),
         {"y": {"z": 1}},
         [],
+    ),
+    "anything that an open part of a closed object takes": (
+        _document(A={"unevaluatedProperties": False, "allOf": [{"$ref": f"#{B}"}]}, B={"type": "object", "additionalProperties": True}),
+        {"y": 1},
+        [],
+    ),
+    "a field that one part excludes and another describes": (
+        _document(A={"allOf": [{"type": "object", "additionalProperties": False}, {"properties": {"y": TEXT}}]}),
+        {"y": 1},
+        [_seen("new field", f"{A}/allOf/0", "y", "integer"), _seen("contradicts", f"{A}/allOf/1/properties/y", "type", "integer")],
+    ),
+    "a field that the whole excludes, whatever its parts say": (
+        _document(A={"additionalProperties": False, "allOf": [{"type": "object", "properties": {"x": TEXT}}]}),
+        {"y": 1},
+        [_seen("new field", A, "y", "integer")],
+    ),
+    "a closed object of no type": (
+        _document(A={"additionalProperties": False}),
+        {"y": 1},
+        [_seen("new field", A, "y", "integer")],
+    ),
+    "a value that nothing may be": (
+        _document(A={"properties": {"x": False}}),
+        {"x": 1},
+        [_seen("contradicts", f"{A}/properties/x", "type", "integer")],
+    ),
+    "a list and a bound of one schema": (
+        _document(A={"type": "integer", "enum": [1, 2], "maximum": 5}),
+        9,
+        [_seen("contradicts", A, "enum", "integer"), _seen("contradicts", A, "maximum", "integer")],
+    ),
+    "a type whose fields are described all the same": (
+        _document(A={"type": "null", "required": ["x"]}),
+        {},
+        [_seen("contradicts", A, "type", "object")],
+    ),
+    "two parts that take the value each, but not together": (
+        _document(A={"properties": {"x": {"$ref": f"#{B}"}}, "allOf": [{"properties": {"x": {"required": ["y"]}}}]}, B={"type": "object", "additionalProperties": False, "properties": {"z": TEXT}}),
+        {"x": {"y": 1}},
+        [_seen("new field", B, "y", "integer")],
     ),
     "anything beside what an open object lists": (
         _document(A={"type": "object", "properties": {"x": TEXT}, "additionalProperties": True}),

@@ -2,15 +2,16 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 
 from supervisely_ext.contract.exchanges import answer_node
+from supervisely_ext.contract.kinds import KINDS
 from supervisely_ext.contract.places import Document
-from supervisely_ext.contract.reads import KINDS, READS, Reply, TokenRefused, needed, survey
-from supervisely_ext.contract.server import Unreachable, asking
+from supervisely_ext.contract.reads import READS, Reply, TokenRefused, Unreachable, needed, survey
+from supervisely_ext.contract.server import asking
 from supervisely_ext.contract.spec import OperationSpec, bundled
 from supervisely_ext.contract.survey import ABSENT, Survey
 from supervisely_ext.mock import Platform
@@ -104,6 +105,38 @@ def test_a_spec_without_an_operation_is_read_without_it() -> None:
     assert asked == ["ecosystem.list", "ecosystem.models.list", "users.me"]
 
 
+def test_what_is_not_answered_after_something_was_is_said(platform: Platform) -> None:
+    """What was judged before is kept, the other reads are made, and the operation is not asked again."""
+    tasks, answering, asked = [start(platform) for _ in range(2)], _asking(platform, []), []
+
+    def reply(operation: OperationSpec, fields: Any) -> Reply:
+        asked.append(operation.name)
+        if operation.name == "tasks.info":
+            raise Unreachable(operation.name, "no answer from https://server.invalid (ReadTimeout)")
+        return cast("Reply", answering(operation, fields))
+
+    found = survey(SPEC, reply, {"task": tasks})
+    assert (
+        found.gaps["tasks.info", "no answer from https://server.invalid (ReadTimeout)"]
+        == asked.count("tasks.info")
+        == 1
+    )
+    assert found.judged.keys() >= {"tasks.list", "tasks.data.get", "apps.list"}
+
+
+def test_a_server_that_answers_nothing_ends_the_survey() -> None:
+    """It is not asked eighteen times."""
+    asked: list[str] = []
+
+    def reply(operation: OperationSpec, fields: Any) -> Reply:
+        asked.append(operation.name)
+        raise Unreachable(operation.name, "no answer")
+
+    with pytest.raises(Unreachable, match=r"^instance.version: no answer$"):
+        survey(SPEC, reply, {})
+    assert asked == ["instance.version"]
+
+
 def test_a_refused_token_ends_the_survey() -> None:
     """Nothing else would be answered either."""
     with pytest.raises(TokenRefused, match=r"at instance.version \(HTTP 401\)"):
@@ -162,11 +195,35 @@ def test_no_answer_is_an_error_without_the_errors_own_words() -> None:
         _asked(httpx.ConnectError("the-token"))
 
 
+def test_a_rule_that_a_sensitive_text_breaks_is_told() -> None:
+    """What a server says is judged as it is; only names of new fields are redacted."""
+    document = json.loads(json.dumps(bundled().document))
+    document["components"]["schemas"]["Workspace"]["properties"]["name"]["maxLength"] = 3
+    found = Survey(Document(document))
+    workspace = {
+        "id": 1,
+        "teamId": 2,
+        "name": "Somebody's",
+        "2024-01-01": 1,
+        "session": 1,
+        "password": "session-of-somebody",
+    }
+    found.answer(OPERATIONS["workspaces.info"], 200, "application/json", {**workspace, "session-of-somebody": 1})
+    assert [(each.tier, each.name) for each in found.deviations] == [
+        ("contradicts", "maxLength"),
+        ("new field", "[redacted]"),
+        ("new field", "[redacted] 0"),
+        ("new field", "password"),
+        ("new field", "session"),
+    ]
+
+
 def test_an_operation_that_promises_no_json_cannot_be_judged() -> None:
     """It is said instead of passed over; what a form sends is not judged either."""
     found = Survey(SPEC)
     found.answer(OPERATIONS["tasks.sharing.set"], 200, "application/json", {})
     found.request(OPERATIONS["tasks.files.bulk.upload"], {"a": 1})
     found.request(OPERATIONS["tasks.info"], ABSENT)
+    found.request(OPERATIONS["tasks.log.download"], ABSENT)
     assert (found.gaps, found.deviations) == ({("tasks.sharing.set", "the spec promises no JSON"): 1}, [])
     assert answer_node(SPEC, OPERATIONS["ecosystem.file.download"], 200) is None

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,19 @@ import httpx
 import pytest
 
 from supervisely_ext.contract import recording
+from supervisely_ext.contract.drift_patch import apply, patch
 from supervisely_ext.contract.places import Document
 from supervisely_ext.contract.recorder import BrokenOff, application
 from supervisely_ext.contract.recording import Recorder, RecordingError, read_recording, survey_of
 from supervisely_ext.contract.server import PREFIX
 from supervisely_ext.contract.spec import bundled
+from supervisely_ext.contract.survey import Survey
 
 SPEC = Document(bundled().document)
 SERVER = "https://upstream.invalid"
 JSON = {"content-type": "application/json; charset=utf-8"}
 TOKEN = "a-token-of-the-caller"
+PARAMETERS = "/paths/~1tasks.log.download/get/parameters"
 Answer = Callable[[httpx.Request], Awaitable[httpx.Response]]
 
 
@@ -116,11 +120,57 @@ def test_a_query_is_kept_as_far_as_the_spec_knows_it(path: Path) -> None:
     assert upstream.requests[0].url.query == b"id=5&limit=-3&who=me&sinceTime=now"
     (line,) = _lines(path)
     assert line["request"] == {
-        "query": {"id": 5, "limit": -3, "sinceTime": "now"},
+        "query": {"id": 5, "limit": -3, "who": "[redacted]", "sinceTime": "now"},
         "violations": [
-            {"tier": "contradicts", "at": "query", "name": name, "seen": []} for name in ("additionalProperties", "minimum")
+            {"tier": "contradicts", "at": f"{PARAMETERS}/2/schema", "name": "minimum", "seen": ["integer"]},
+            {"tier": "new field", "at": PARAMETERS, "name": "who", "seen": ["string"]},
         ],
-    }  # fmt: skip
+    }
+
+
+def _patched(found: Survey) -> Document:
+    document = deepcopy(SPEC.json)
+    for step in patch(document, found.deviations):
+        apply(document, step)
+    return Document(document)
+
+
+@pytest.mark.parametrize("query", ["id=5&follow=1&limit=-3", "follow=1", "limit=many&limit2=3&id="])
+def test_a_query_that_a_server_accepts_is_held_against_the_spec(path: Path, query: str) -> None:
+    """Unknown fields, missing ones and what contradicts it, as of a body; the patch ends the report."""
+    _pass(Upstream(_response(200, b"[]")), path, lambda user: user.get(f"{PREFIX}tasks.log.download?{query}"))
+    found = survey_of(SPEC, read_recording(path))
+    assert {each.tier for each in found.deviations} >= {"new field"}
+    assert {each.operations for each in found.deviations} == {frozenset({"tasks.log.download"})}
+    assert len(found.deviations) == {"id=5&follow=1&limit=-3": 2, "follow=1": 2}.get(query, 3)
+    assert survey_of(_patched(found), read_recording(path)).deviations == []
+
+
+def test_a_query_of_which_nothing_is_described_is_new(path: Path) -> None:
+    """The patch makes the list of parameters too."""
+    _pass(Upstream(_response(200, b"[]")), path, lambda user: user.get(f"{PREFIX}tasks.log.download?follow=1"))
+    document = deepcopy(SPEC.json)
+    del document["paths"]["/tasks.log.download"]["get"]["parameters"]
+    found = survey_of(Document(document), read_recording(path))
+    (step, added) = patch(document, found.deviations)
+    assert (step["value"], added["value"]["name"]) == ([], "follow")
+
+
+def test_a_rule_that_a_redacted_text_broke_is_still_told(path: Path) -> None:
+    """The stand-in keeps to it; the recording says what the text did. The patch ends it, and another spec may lack the rule."""
+    asked = {"taskId": 5, "service": {"name": "x" * 256}, "command": "go"}
+    _pass(Upstream(_response(200, b"{}")), path, _post("tasks.request.direct", json=asked))
+    (line,) = _lines(path)
+    assert line["request"]["json"]["service"] == {"name": "[redacted]"}
+    found = survey_of(SPEC, read_recording(path))
+    name = "/components/schemas/ServiceTarget/properties/name"
+    assert [(each.pointer, each.name) for each in found.deviations if each.tier == "contradicts"] == [
+        (name, "maxLength")
+    ]
+    assert survey_of(_patched(found), read_recording(path)).deviations == []
+    document = deepcopy(SPEC.json)
+    del document["components"]["schemas"]["ServiceTarget"]["properties"]["name"]
+    assert {each.tier for each in survey_of(Document(document), read_recording(path)).deviations} == {"new field"}
 
 
 @pytest.mark.parametrize(
@@ -283,6 +333,13 @@ def test_what_is_cancelled_is_noted(path: Path) -> None:
     assert _lines(path)[0]["failure"] == "it was broken off"
 
 
+def test_a_secret_that_is_a_word_of_the_recording_itself_leaves_it_readable(path: Path) -> None:
+    """Now and in later exchanges: the line's own names, and that of the operation, are never taken for it."""
+    for secret in ("operation", "tasks.info"):
+        _pass(Upstream(_response(200, b"{}")), path, _post("tasks.info", json={"id": 5, "password": secret}))
+    assert [each.operation for each in read_recording(path)] == ["tasks.info"] * 2
+
+
 def test_recordings_are_appended_to(path: Path) -> None:
     """Each line in one write, so that several recorders may share a file."""
     for _ in range(2):
@@ -297,11 +354,36 @@ def test_a_line_that_is_not_whole_is_an_error(path: Path, monkeypatch: pytest.Mo
         _pass(Upstream(_response(200, b"{}")), path, _post("instance.version", json={}))
 
 
-@pytest.mark.parametrize("line", ["no json", "[]", '{"operation": null}', '{"request": 1, "answer": 2}'])
+GOOD: dict[str, Any] = {
+    "operation": None,
+    "status": 200,
+    "request": {},
+    "answer": {"type": "", "size": 0},
+    "failure": None,
+}
+BAD = {
+    "operation": ["x"],
+    "status": "200",
+    "request": {"violations": [{"tier": "worse", "at": "/x", "name": "x", "seen": []}]},
+    "answer": {"type": 5},
+    "failure": 1,
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no json",
+        "[]",
+        '{"operation": null}',
+        '{"request": 1, "answer": 2}',
+        json.dumps({**GOOD, "operation": "\ud800"}),
+        *(json.dumps({**GOOD, name: bad}) for name, bad in BAD.items()),
+    ],
+)
 def test_what_is_no_recording_is_refused(path: Path, line: str) -> None:
-    """With the line's number and without its text."""
-    good = '{"operation":null,"status":200,"request":{},"answer":{"type":"","size":0},"failure":null}'
-    path.write_text(f"{good}\n{line}\n")
+    """With the line's number and without its text: also what has the right names and wrong types."""
+    path.write_text(f"{json.dumps(GOOD)}\n{line}\n")
     with pytest.raises(RecordingError, match=r"line 2, is no exchange of `contract record`$"):
         list(read_recording(path))
 
