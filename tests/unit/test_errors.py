@@ -84,6 +84,11 @@ def test_a_text_can_be_printed(kind: type[SuperviselyError], data: st.DataObject
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
 
+def test_the_root_is_an_exception_like_others() -> None:
+    """Who makes errors of their own below it needs nothing but a text."""
+    assert str(SuperviselyError("an app of ours\a failed")) == "an app of ours� failed"
+
+
 @each_kind
 def test_each_error_is_public(kind: type[SuperviselyError]) -> None:
     """Every error can be imported from the package, and stands in the drawing of the tree with its second base."""
