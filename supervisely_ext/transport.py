@@ -1,8 +1,8 @@
 """The one door to the outside: network, clock, sleeping and chance.
 
-Operations are coroutines over a `Transport`. `AsyncioTransport` suspends in them; `BlockingTransport` blocks instead, so that
-`complete` runs a coroutine to its end in one step, without an event loop. Everything else in the package is fed by one
-of the two, or in tests by one whose time is virtual.
+Operations are coroutines over a `Transport`. Of those in `network`, `AsyncioTransport` suspends in them; `BlockingTransport` blocks
+instead, so that `complete` runs a coroutine to its end in one step, without an event loop. Everything else in the package is
+fed by one of the two, or in tests by one whose time is virtual.
 """
 
 from collections.abc import Callable, Coroutine, Sequence
