@@ -66,3 +66,22 @@ def test_every_field_is_shown_or_listed(seen: dict[str, set[str]]) -> None:
         if left:
             missing[part] = left
     assert missing == NOT_SHOWN
+
+
+def test_each_way_to_a_task_shows_the_same_of_it(platform: Platform) -> None:
+    """`tasks.info` and the lists of its workspace and its app agree, and leave out only what has another name, or what a list has not."""
+    session = ask(platform, "tasks.run.app", {"agentId": 7, "moduleId": 83, "workspaceId": 23821})[1][0]
+    info = ask(platform, "tasks.info", {"id": session["taskId"]})[1]
+    (of_app,) = ask(platform, "apps.tasks.list", {"teamId": 447, "appId": session["appId"]})[1]["entities"]
+    (of_workspace,) = ask(platform, "tasks.list", {"workspaceId": 23821})[1]["entities"]
+    assert info.keys() - of_app.keys() == {"agentId", "agentName", "settings", "userId", "userLogin"}
+    assert of_app.keys() - info.keys() == {
+        "archived", "attempt", "createdBy", "isShared", "nodeId", "size", "user",
+    }  # fmt: skip
+    assert of_app.keys() - of_workspace.keys() == {*(of_app.keys() - info.keys()), "teamId", "workspaceId"}
+    assert of_app == {**of_app, **{name: info[name] for name in info.keys() & of_app.keys()}, **of_workspace}
+    assert (of_app["createdBy"], of_app["user"], of_app["nodeId"]) == (
+        info["userId"],
+        info["userLogin"],
+        info["agentId"],
+    )
