@@ -101,13 +101,18 @@ def test_a_token_of_another_listing_is_refused() -> None:
 
 @given(st.integers(0, 40), st.integers(1, 12))
 def test_pages_partition_the_list(count: int, size: int) -> None:
-    """All pages together are the list, each entity once, and the numbers add up."""
+    """All pages together are the list, each entity once, the numbers add up, and none is empty; tokens walk the same pages."""
     entities = [{"id": number} for number in range(count)]
     first = page(entities, {"per_page": size}, FIELDS)
     assert (first["total"], first["perPage"]) == (count, size)
     pages = [page(entities, {"per_page": size, "page": number + 1}, FIELDS) for number in range(first["pagesCount"])]
     assert [entity["id"] for found in pages for entity in found["entities"]] == list(range(count))
+    assert all(found["entities"] for found in pages)
     assert page(entities, {"per_page": size, "page": first["pagesCount"] + 1}, FIELDS)["entities"] == []
+    walked = [page(entities, {"pagination_mode": "token", "per_page": size}, FIELDS)]
+    while walked[-1]["after"] is not None:
+        walked.append(page(entities, {"after": walked[-1]["after"], "per_page": size}, FIELDS))
+    assert [found["entities"] for found in walked] == ([found["entities"] for found in pages] or [[]])
 
 
 def test_what_differs_in_kind_can_be_sorted() -> None:
