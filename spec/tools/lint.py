@@ -23,8 +23,8 @@ TAGS = {
     "x-evidence": frozenset({"reference", "sdk", "observed", "assumed"}),
     "x-retry": frozenset({"safe", "never"}),
 }
-# Property names that break the generated models without a warning.
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+# Property names that break the generated models without a warning.
 RESERVED = frozenset({"d", "cls", "field_dict", "to_dict", "from_dict", "additional_properties"})
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from .openapi_shape import problem_of
 from .places import Document, Json, UnusableDocument, escape
 
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @frozen(eq=False)

@@ -5,9 +5,10 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from ..shapes import is_object
+from .operations import METHODS
 from .places import Document, Json, UnusableDocument, escape
 
-_VERBS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+_VERBS = list(METHODS)
 _PARAMETER = {
     "title": "a parameter in its place (no $ref), with name, in and schema",
     "type": "object",
